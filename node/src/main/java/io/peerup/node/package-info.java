@@ -1,0 +1,5 @@
+/** peerup: the daemon and its command line. */
+@NullMarked
+package io.peerup.node;
+
+import org.jspecify.annotations.NullMarked;

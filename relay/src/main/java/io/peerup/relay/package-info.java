@@ -1,0 +1,5 @@
+/** relay-server. */
+@NullMarked
+package io.peerup.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Yamux stream muxer. */
+@NullMarked
+package io.peerup.yamux;
+
+import org.jspecify.annotations.NullMarked;
