@@ -5,9 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one protobuf message from a peer, field by field, and turns everything that can be wrong with it into a
@@ -104,10 +102,7 @@ public final class ProtoReader {
     public String string(int maxBytes) throws ProtocolViolation {
         byte[] utf8 = bytes(maxBytes);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
+            return Utf8.decode(utf8);
         } catch (CharacterCodingException e) {
             throw malformed("text that is not UTF-8 in " + this);
         }

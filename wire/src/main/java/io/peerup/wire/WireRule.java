@@ -38,4 +38,14 @@ public enum WireRule implements ProtocolViolation.Rule {
     PROTOBUF_TOO_DEEP,
     /** A field without which a message has no meaning is missing. */
     PROTOBUF_FIELD_MISSING,
+    /** An address is longer, or has more components, than this project accepts. */
+    MULTIADDR_TOO_LONG,
+    /** An address ends before a value does, or has no components. */
+    MULTIADDR_TRUNCATED,
+    /** An address names a protocol that this project does not know. */
+    MULTIADDR_PROTOCOL_UNKNOWN,
+    /** A component's value is none of its protocol. */
+    MULTIADDR_VALUE_INVALID,
+    /** An address goes on after a path, or its text does not start with a slash. */
+    MULTIADDR_MALFORMED,
 }
