@@ -1,7 +1,5 @@
 package io.peerup.wire;
 
-import org.jspecify.annotations.Nullable;
-
 /** The protobuf message that public and private keys share: a type and bytes, both present. */
 final class KeyMessage {
     private final KeyType type;
@@ -23,7 +21,7 @@ final class KeyMessage {
                 default -> in.skip();
             }
         }
-        return new KeyMessage(present(type, "Type"), present(data, "Data"));
+        return new KeyMessage(ProtoReader.present(type, "a key", "Type"), ProtoReader.present(data, "a key", "Data"));
     }
 
     static byte[] write(KeyType type, byte[] data) {
@@ -36,12 +34,5 @@ final class KeyMessage {
 
     byte[] data() {
         return data;
-    }
-
-    private static <T> T present(@Nullable T value, String field) throws ProtocolViolation {
-        if (value == null) {
-            throw new ProtocolViolation(WireRule.PROTOBUF_FIELD_MISSING, "a key without " + field);
-        }
-        return value;
     }
 }

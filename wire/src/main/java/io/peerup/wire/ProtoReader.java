@@ -6,6 +6,7 @@ import com.google.protobuf.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one protobuf message from a peer, field by field, and turns everything that can be wrong with it into a
@@ -119,6 +120,21 @@ public final class ProtoReader {
     /** Passes over the current field, whatever it is. */
     public void skip() throws ProtocolViolation {
         read(() -> in.skipField(tag));
+    }
+
+    /**
+     * A field's value, which must have been there.
+     *
+     * @param value what was read, or null
+     * @param message what the message is, for the log
+     * @param field the field's name, for the log
+     * @throws ProtocolViolation when the field was missing
+     */
+    public static <T> T present(@Nullable T value, String message, String field) throws ProtocolViolation {
+        if (value == null) {
+            throw new ProtocolViolation(WireRule.PROTOBUF_FIELD_MISSING, message + " without " + field);
+        }
+        return value;
     }
 
     @Override

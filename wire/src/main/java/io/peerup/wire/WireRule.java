@@ -48,4 +48,20 @@ public enum WireRule implements ProtocolViolation.Rule {
     MULTIADDR_VALUE_INVALID,
     /** An address goes on after a path, or its text does not start with a slash. */
     MULTIADDR_MALFORMED,
+    /** An envelope is longer than this project accepts. */
+    ENVELOPE_TOO_LONG,
+    /** An envelope holds something else than its reader asked for. */
+    ENVELOPE_TYPE_UNEXPECTED,
+    /** The signature of an envelope is not of its key, payload, type and use. */
+    ENVELOPE_SIGNATURE_INVALID,
+    /** A record is signed by another peer than the one it speaks for. */
+    RECORD_SIGNER_MISMATCH,
+    /** A peer record has more addresses than this project accepts. */
+    RECORD_TOO_MANY_ADDRESSES,
+    /** A length-prefixed message is longer than its protocol allows. */
+    FRAME_TOO_LONG,
+    /** A length-prefixed message ends early. */
+    FRAME_TRUNCATED,
+    /** Bytes follow the one message there should be. */
+    FRAME_TRAILING_BYTES,
 }
