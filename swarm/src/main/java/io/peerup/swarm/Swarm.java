@@ -1,0 +1,280 @@
+package io.peerup.swarm;
+
+import io.peerup.swarm.Connection.LimitedConnections;
+import io.peerup.swarm.Connection.NegotiatedStream;
+import io.peerup.swarm.strands.Strands;
+import io.peerup.wire.Multiaddr;
+import io.peerup.wire.PeerId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one node: listens, dials, serves protocols, and owns what protocols learn from each other. One
+ * per identity. Methods may be called from any thread; those that wait say so.
+ */
+public final class Swarm {
+    private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
+    private final PeerId self;
+    private final SwarmConfig config;
+    private final ConnectionGater gater;
+    private final Strands strands;
+    private final Strands.StrandScope stories;
+    private final List<Transport> transports = new CopyOnWriteArrayList<>();
+    private final List<Transport.Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SwarmEvent>> subscribers = new CopyOnWriteArrayList<>();
+    private final Map<PeerId, CompletionStage<DialOutcome>> dialing = new ConcurrentHashMap<>();
+    private final ConnectionTable connections = new ConnectionTable();
+    private final Protocols protocols = new Protocols();
+    private final AddressBook addressBook = new AddressBook();
+    private final SelfAddresses selfAddresses =
+            new SelfAddresses(SelfAddresses::machineAddresses, set -> announce(new SwarmEvent.SelfAddressesChanged(set)));
+
+    /** A swarm with nothing to listen on, dial with or serve yet. */
+    public Swarm(PeerId self, SwarmConfig config, ConnectionGater gater, Strands strands) {
+        this.self = self;
+        this.config = config;
+        this.gater = gater;
+        this.strands = strands;
+        this.stories = strands.open("swarm");
+    }
+
+    /** Our own peer ID. */
+    public PeerId self() {
+        return self;
+    }
+
+    /** Where peers may be found. */
+    public AddressBook addressBook() {
+        return addressBook;
+    }
+
+    /** Our own addresses. */
+    public SelfAddresses selfAddresses() {
+        return selfAddresses;
+    }
+
+    /** The clock and the stories. */
+    public Strands strands() {
+        return strands;
+    }
+
+    /** Adds a way to dial and listen. */
+    public void addTransport(Transport transport) {
+        transports.add(transport);
+    }
+
+    /** Serves a protocol from now on; fails if its name is taken. */
+    public void handle(StreamProtocol protocol) {
+        protocols.add(protocol);
+        announce(new SwarmEvent.LocalProtocolsChanged(protocols.served()));
+    }
+
+    /** Serves a protocol no more; streams that are open stay. */
+    public void unhandle(ProtocolId id) {
+        if (protocols.remove(id)) {
+            announce(new SwarmEvent.LocalProtocolsChanged(protocols.served()));
+        }
+    }
+
+    /** The protocols that we serve. */
+    public Set<ProtocolId> servedProtocols() {
+        return protocols.served();
+    }
+
+    /** Hears every fact from now on, on the thread where it happens; returns how to stop. */
+    public Runnable subscribe(Consumer<SwarmEvent> subscriber) {
+        subscribers.add(subscriber);
+        return () -> subscribers.remove(subscriber);
+    }
+
+    /** Listens; fails with one clear line when the address cannot be bound or no transport knows it. */
+    public CompletionStage<Multiaddr> listen(Multiaddr address) {
+        Optional<Transport> transport =
+                transports.stream().filter(candidate -> candidate.listens(address)).findFirst();
+        if (transport.isEmpty()) {
+            return CompletableFuture.failedStage(
+                    new UnsupportedOperationException("no transport listens on " + address));
+        }
+        return transport.get().listen(address, this::adopt).thenApply(listener -> {
+            listeners.add(listener);
+            selfAddresses.listening(listener.address());
+            announce(new SwarmEvent.Listening(listener.address()));
+            return listener.address();
+        });
+    }
+
+    /** All live connections. */
+    public List<Connection> connections() {
+        return List.copyOf(connections.all());
+    }
+
+    /** The live connections to a peer. */
+    public List<Connection> connections(PeerId peer) {
+        return List.copyOf(connections.to(peer));
+    }
+
+    /** What a connected peer says about itself, once identify has asked it. */
+    public Optional<IdentifiedPeer> identified(PeerId peer) {
+        return protocols.identified(peer);
+    }
+
+    /** Records what identify learned, and announces what is new in it. */
+    public void identified(Connection connection, IdentifiedPeer peer) {
+        if (connections.to(peer.peer()).isEmpty()) {
+            return;
+        }
+        Set<ProtocolId> before =
+                protocols.learn(peer).map(IdentifiedPeer::protocols).orElse(Set.of());
+        addressBook.add(peer.peer(), peer.addresses(), AddressBook.RECENTLY_CONNECTED, strands.nanoTime());
+        peer.observed().ifPresent(observed -> {
+            selfAddresses.observed(connection, observed);
+            announce(new SwarmEvent.AddressObserved(connection, observed));
+        });
+        announce(new SwarmEvent.PeerIdentified(connection, peer));
+        Set<ProtocolId> added = new HashSet<>(peer.protocols());
+        added.removeAll(before);
+        Set<ProtocolId> removed = new HashSet<>(before);
+        removed.removeAll(peer.protocols());
+        if (!added.isEmpty() || !removed.isEmpty()) {
+            announce(new SwarmEvent.ProtocolsChanged(peer.peer(), Set.copyOf(added), Set.copyOf(removed)));
+        }
+    }
+
+    /**
+     * Connects to a peer at the addresses the address book knows, or returns the best connection there is. Calls for
+     * one peer at the same time share one dial. Never completes exceptionally.
+     */
+    public CompletionStage<DialOutcome> connect(PeerId peer) {
+        Optional<SwarmConnection> best = connections.best(peer);
+        if (best.isPresent()) {
+            return CompletableFuture.completedStage(new DialOutcome.Connected(best.get(), false));
+        }
+        return dial(peer, addressBook.addresses(peer, strands.nanoTime()));
+    }
+
+    /** Dials a peer at these addresses even if there is a connection; otherwise as {@link #connect}. */
+    public CompletionStage<DialOutcome> dial(PeerId peer, Collection<Multiaddr> addresses) {
+        if (peer.equals(self)) {
+            return CompletableFuture.completedStage(new DialOutcome.Itself(peer));
+        }
+        if (!gater.allowsDial(peer)) {
+            return CompletableFuture.completedStage(new DialOutcome.Gated(peer));
+        }
+        CompletableFuture<DialOutcome> outcome = new CompletableFuture<>();
+        CompletionStage<DialOutcome> underWay = dialing.putIfAbsent(peer, outcome);
+        if (underWay != null) {
+            return underWay;
+        }
+        List<Multiaddr> dialable = addresses.stream()
+                .filter(address -> gater.allowsDial(peer, address) && transportFor(address).isPresent())
+                .distinct()
+                .toList();
+        DialRace race = new DialRace(
+                strands, address -> transportFor(address).orElseThrow(), this::adopt, config.dialTimeout());
+        stories.fork("dial", () -> race.run(peer, DialPlan.of(dialable), Role.INITIATOR))
+                .result()
+                .whenComplete((result, failure) -> {
+                    dialing.remove(peer, outcome);
+                    outcome.complete(result != null ? result : new DialOutcome.Failed(peer, List.of()));
+                });
+        return outcome;
+    }
+
+    /**
+     * Opens a stream to a peer over its best connection, dialing first when there is none. Completes on the
+     * connection's event loop; install handlers synchronously. Fails with {@link StreamRefused}.
+     */
+    public CompletionStage<NegotiatedStream> openStream(
+            PeerId peer, List<ProtocolId> wanted, LimitedConnections policy) {
+        return connect(peer).thenCompose(outcome -> switch (outcome) {
+            case DialOutcome.Connected(Connection connection, boolean fresh) -> connection.openStream(wanted, policy);
+            case DialOutcome.Failed failed -> notConnected(failed.line());
+            case DialOutcome.Itself itself -> notConnected(itself.peer() + " is this node itself");
+            case DialOutcome.Gated gated -> notConnected(gated.peer() + " may not be dialed");
+        });
+    }
+
+    /**
+     * Stops: listens no more, lets open streams finish for at most {@code patience}, closes connections. Waits; not for
+     * an event loop. Safe to call twice.
+     */
+    public void close(Duration patience) throws InterruptedException {
+        for (Transport.Listener listener : listeners) {
+            listener.close();
+            selfAddresses.stoppedListening(listener.address());
+        }
+        List<SwarmConnection> open = connections.close();
+        awaitAll(open.stream().map(SwarmConnection::drain).toList(), patience);
+        open.forEach(connection -> connection.close(ErrorCode.SHUTDOWN));
+        awaitAll(open.stream().map(SwarmConnection::closed).toList(), CLOSE_PATIENCE);
+        stories.close();
+    }
+
+    private Connection adopt(UpgradedConnection upgraded) {
+        SwarmConnection connection = new SwarmConnection(upgraded, protocols, config, strands.nanoTime());
+        if (!connections.add(connection)) {
+            connection.close(ErrorCode.SHUTDOWN);
+            return connection;
+        }
+        connection.start();
+        connection.closed().thenAccept(reason -> {
+            boolean last = connections.remove(connection);
+            if (last) {
+                protocols.forget(connection.remotePeer());
+            }
+            announce(new SwarmEvent.ConnectionClosed(connection, reason, last));
+        });
+        announce(new SwarmEvent.ConnectionOpened(connection));
+        return connection;
+    }
+
+    private Optional<Transport> transportFor(Multiaddr address) {
+        return transports.stream()
+                .filter(transport -> transport.dials(address))
+                .findFirst();
+    }
+
+    private void announce(SwarmEvent event) {
+        for (Consumer<SwarmEvent> subscriber : subscribers) {
+            try {
+                subscriber.accept(event);
+            } catch (RuntimeException bug) {
+                LOG.error("a listener failed on {}", event, bug);
+            }
+        }
+    }
+
+    private void awaitAll(List<? extends CompletionStage<?>> stages, Duration patience) throws InterruptedException {
+        try {
+            strands.await(
+                    CompletableFuture.allOf(stages.stream()
+                            .map(CompletionStage::toCompletableFuture)
+                            .toArray(CompletableFuture<?>[]::new)),
+                    patience);
+        } catch (TimeoutException enough) {
+            LOG.debug("not everything ended within {}", patience);
+        } catch (ExecutionException failed) {
+            LOG.debug("ended badly", failed.getCause());
+        }
+    }
+
+    private static CompletionStage<NegotiatedStream> notConnected(String why) {
+        return CompletableFuture.failedStage(new StreamRefused(StreamRefused.Cause.NOT_CONNECTED, why));
+    }
+}

@@ -1,0 +1,62 @@
+package io.peerup.swarm;
+
+import io.peerup.wire.PeerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Turns a byte pipe into a secured, multiplexed connection: security is agreed on, the handshake proves who is there,
+ * the gate looks, and the muxer takes over. The same for a TCP connection and for a circuit through a relay.
+ *
+ * <p>May be called from any thread; works on the channel's event loop. Spec: libp2p/specs connections/README.md
+ * (snapshot 7740c07).
+ */
+public final class Upgrader {
+    private final List<SecureChannel> securities;
+    private final List<Muxer> muxers;
+    private final ConnectionGater gater;
+    private final Duration patience;
+
+    /**
+     * An upgrader for every connection of a host.
+     *
+     * @param securities in order of preference, at least one
+     * @param muxers in order of preference, at least one
+     * @param patience for the whole upgrade, after which the channel is closed
+     */
+    public Upgrader(
+            List<SecureChannel> securities, List<Muxer> muxers, ConnectionGater gater, Duration patience) {
+        if (securities.isEmpty() || muxers.isEmpty()) {
+            throw new IllegalArgumentException("an upgrade needs a security protocol and a muxer");
+        }
+        this.securities = List.copyOf(securities);
+        this.muxers = List.copyOf(muxers);
+        this.gater = gater;
+        this.patience = patience;
+    }
+
+    /** The gate that this upgrader asks; a transport asks it before it spends an upgrade on an accepted socket. */
+    public ConnectionGater gater() {
+        return gater;
+    }
+
+    /**
+     * Upgrades. Completes on the channel's event loop, before any stream of the peer can arrive; fails with
+     * {@link UpgradeFailed}, and then the channel is closed.
+     *
+     * @param expected who must be there; empty accepts whoever the gate lets in
+     */
+    public CompletionStage<UpgradedConnection> upgrade(RawConnection raw, Role role, Optional<PeerId> expected) {
+        CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
+        Upgrade upgrade = new Upgrade(raw, role, expected, securities, muxers, gater, patience, result);
+        if (raw.channel().eventLoop().inEventLoop()) {
+            upgrade.begin();
+        } else {
+            raw.channel().eventLoop().execute(upgrade::begin);
+        }
+        return result;
+    }
+}

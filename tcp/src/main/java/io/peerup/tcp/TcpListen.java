@@ -1,0 +1,161 @@
+package io.peerup.tcp;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.peerup.swarm.Direction;
+import io.peerup.swarm.RawConnection;
+import io.peerup.swarm.Role;
+import io.peerup.swarm.Transport;
+import io.peerup.swarm.UpgradedConnection;
+import io.peerup.swarm.Upgrader;
+import io.peerup.wire.Multiaddr;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds a listener and upgrades what it accepts. */
+final class TcpListen {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpListen.class);
+    private static final int BACKLOG = 256;
+
+    private final EventLoops loops;
+    private final Upgrader upgrader;
+    private final Consumer<UpgradedConnection> accepted;
+    private final List<InetSocketAddress> listening;
+
+    /** {@code listening} is where the transport keeps the addresses that it may dial from. */
+    TcpListen(
+            EventLoops loops,
+            Upgrader upgrader,
+            Consumer<UpgradedConnection> accepted,
+            List<InetSocketAddress> listening) {
+        this.loops = loops;
+        this.upgrader = upgrader;
+        this.accepted = accepted;
+        this.listening = listening;
+    }
+
+    /**
+     * Binds with a port that our dialing sockets may share. Such a bind would also succeed beside another process
+     * that shares its port, and steal half of its connections; so a fixed port is first bound for us alone.
+     */
+    CompletionStage<Transport.Listener> bind(InetSocketAddress on) {
+        if (on.getPort() == 0) {
+            return bindShared(on);
+        }
+        CompletableFuture<Transport.Listener> bound = new CompletableFuture<>();
+        var probe = server(on, false).bind(on);
+        probe.addListener(alone -> {
+            if (!alone.isSuccess()) {
+                bound.completeExceptionally(inOneLine(on, alone.cause()));
+                return;
+            }
+            probe.channel().close().addListener(closed -> bindShared(on).whenComplete((listener, failure) -> {
+                if (failure != null) {
+                    bound.completeExceptionally(failure);
+                } else {
+                    bound.complete(listener);
+                }
+            }));
+        });
+        return bound;
+    }
+
+    private CompletionStage<Transport.Listener> bindShared(InetSocketAddress on) {
+        CompletableFuture<Transport.Listener> bound = new CompletableFuture<>();
+        var binding = server(on, true).bind(on);
+        binding.addListener(done -> {
+            if (done.isSuccess()) {
+                bound.complete(listener(binding.channel()));
+            } else {
+                bound.completeExceptionally(inOneLine(on, done.cause()));
+            }
+        });
+        return bound;
+    }
+
+    private ServerBootstrap server(InetSocketAddress on, boolean shared) {
+        SocketProtocolFamily family = TcpTransport.family(on.getAddress());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops.group())
+                .channelFactory(() -> loops.serverSocket(family))
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_LINGER, SocketOptions.LINGER_SECONDS)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketOptions.WATER_MARK)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, SocketOptions.reads())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        SocketOptions.onlyItsFamily(bootstrap, loops, family);
+        if (shared) {
+            SocketOptions.sharePort(bootstrap, loops);
+        }
+        return bootstrap;
+    }
+
+    private void accept(Channel channel) {
+        if (!(channel.localAddress() instanceof InetSocketAddress local)
+                || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            channel.close();
+            return;
+        }
+        RawConnection raw = new RawConnection(
+                channel, Direction.INBOUND, Multiaddr.ofTcp(local), Multiaddr.ofTcp(remote), Optional.empty());
+        if (!upgrader.gater().allowsAccept(raw.local(), raw.remote())) {
+            channel.close();
+            return;
+        }
+        upgrader.upgrade(raw, Role.RESPONDER, Optional.empty()).whenComplete((upgraded, failure) -> {
+            if (failure != null) {
+                LOG.debug("incoming connection came to nothing: {}", failure.getMessage());
+            } else {
+                accepted.accept(upgraded);
+            }
+        });
+    }
+
+    private Transport.Listener listener(Channel server) {
+        InetSocketAddress bound = (InetSocketAddress) server.localAddress();
+        Multiaddr address = Multiaddr.ofTcp(bound);
+        listening.add(bound);
+        return new Transport.Listener() {
+            @Override
+            public Multiaddr address() {
+                return address;
+            }
+
+            @Override
+            public CompletionStage<Void> close() {
+                listening.remove(bound);
+                CompletableFuture<Void> closed = new CompletableFuture<>();
+                server.close().addListener(done -> closed.complete(null));
+                return closed;
+            }
+        };
+    }
+
+    private static Exception inOneLine(InetSocketAddress on, Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String why = message.contains("already in use") || message.contains("EADDRINUSE")
+                ? "another process listens there"
+                : message;
+        BindException line = new BindException("cannot listen on " + Multiaddr.ofTcp(on) + ": " + why);
+        line.initCause(cause);
+        return line;
+    }
+}

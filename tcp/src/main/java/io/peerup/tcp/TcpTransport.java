@@ -1,0 +1,82 @@
+package io.peerup.tcp;
+
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.peerup.swarm.Role;
+import io.peerup.swarm.Transport;
+import io.peerup.swarm.UpgradedConnection;
+import io.peerup.swarm.Upgrader;
+import io.peerup.wire.Multiaddr;
+import io.peerup.wire.PeerId;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * TCP: {@code /ip4/…/tcp/…} and {@code /ip6/…/tcp/…}. Dials from a port it listens on, so that peers observe the
+ * address where we can be reached; falls back to any port when the kernel does not allow it.
+ */
+public final class TcpTransport implements Transport {
+    private final EventLoops loops;
+    private final Upgrader upgrader;
+    private final Duration connectTimeout;
+    private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
+
+    /**
+     * A transport without listeners.
+     *
+     * @param connectTimeout for the TCP handshake alone; go-libp2p takes 5 s
+     */
+    public TcpTransport(EventLoops loops, Upgrader upgrader, Duration connectTimeout) {
+        this.loops = loops;
+        this.upgrader = upgrader;
+        this.connectTimeout = connectTimeout;
+    }
+
+    @Override
+    public boolean dials(Multiaddr address) {
+        return !address.isRelayed() && isPlainTcp(address) && address.tcpAddress().filter(to -> to.getPort() > 0).isPresent();
+    }
+
+    @Override
+    public boolean listens(Multiaddr address) {
+        return !address.isRelayed() && isPlainTcp(address);
+    }
+
+    @Override
+    public Attempt dial(Multiaddr address, PeerId peer, Role role) {
+        InetSocketAddress to = address.tcpAddress().orElseThrow();
+        TcpDial dial = new TcpDial(loops, upgrader, to, peer, role, connectTimeout);
+        dial.start(portToDialFrom(to));
+        return dial;
+    }
+
+    @Override
+    public CompletionStage<Listener> listen(Multiaddr address, Consumer<UpgradedConnection> accepted) {
+        InetSocketAddress on = address.tcpAddress().orElseThrow();
+        return new TcpListen(loops, upgrader, accepted, listening).bind(on);
+    }
+
+    /** A listener's address that the kernel lets us bind to for this destination: same family, same reach. */
+    private Optional<InetSocketAddress> portToDialFrom(InetSocketAddress to) {
+        return listening.stream()
+                .filter(bound -> family(bound.getAddress()) == family(to.getAddress()))
+                .filter(bound -> bound.getAddress().isAnyLocalAddress()
+                        || bound.getAddress().isLoopbackAddress() == to.getAddress().isLoopbackAddress())
+                .findFirst();
+    }
+
+    private static boolean isPlainTcp(Multiaddr address) {
+        Multiaddr bare = address.withoutPeerId();
+        return bare.components().size() == 2 && bare.tcpAddress().isPresent();
+    }
+
+    static SocketProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+    }
+}
