@@ -35,7 +35,7 @@ record DialPlan(List<Step> steps) {
         for (Multiaddr address : addresses) {
             (address.isRelayed() ? relayed : direct).add(address);
         }
-        direct.sort(Comparator.comparing(DialPlan::nearness));
+        direct.sort(Comparator.comparingInt(DialPlan::nearness));
         boolean anyPublic = direct.stream().anyMatch(address -> address.scope() == AddressScope.PUBLIC);
 
         List<Step> steps = new ArrayList<>();

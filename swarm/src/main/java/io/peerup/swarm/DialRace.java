@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +59,7 @@ final class DialRace {
                         strands.sleep(step.delay());
                         winner.complete(attempt(peer, step.address(), role, won));
                     } catch (ExecutionException failed) {
-                        failures.add(new AddressFailure(step.address(), line(failed.getCause())));
+                        failures.add(new AddressFailure(step.address(), OneLine.of(failed)));
                     }
                     if (open.decrementAndGet() == 0) {
                         winner.completeExceptionally(new CancellationException("every address failed"));
@@ -94,13 +93,5 @@ final class DialRace {
             attempt.cancel();
             throw cancelled;
         }
-    }
-
-    private static String line(Throwable failure) {
-        Throwable root = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
     }
 }

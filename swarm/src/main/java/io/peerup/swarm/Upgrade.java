@@ -64,7 +64,7 @@ final class Upgrade {
         List<ProtocolId> muxerIds = muxers.stream().map(Muxer::id).toList();
         security.secure(channel, role, expected, muxerIds).whenComplete((secured, failure) -> {
             if (failure != null) {
-                fail(line(failure), failure);
+                fail(OneLine.of(failure), failure);
             } else {
                 gate(security.id(), secured);
             }
@@ -122,7 +122,7 @@ final class Upgrade {
 
             @Override
             public void failed(Exception why) {
-                fail(line(why), why);
+                fail(OneLine.of(why), why);
             }
         };
         channel.pipeline()
@@ -147,11 +147,6 @@ final class Upgrade {
         if (deadline != null) {
             deadline.cancel(false);
         }
-    }
-
-    private static String line(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     private static <T> T first(List<T> candidates, ProtocolId id, Function<T, ProtocolId> name) {

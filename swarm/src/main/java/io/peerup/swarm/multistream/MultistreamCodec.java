@@ -30,7 +30,7 @@ final class MultistreamCodec {
         if (length < CONTINUATION) {
             out.writeByte(length);
         } else {
-            out.writeByte(length & 0x7f | CONTINUATION).writeByte(length >>> 7);
+            out.writeByte((length & 0x7f) | CONTINUATION).writeByte(length >>> 7);
         }
         ByteBufUtil.writeUtf8(out, token);
         out.writeByte('\n');
@@ -49,7 +49,7 @@ final class MultistreamCodec {
                 return Optional.empty();
             }
             int high = in.getUnsignedByte(start + 1);
-            length = length & 0x7f | high << 7;
+            length = (length & 0x7f) | (high << 7);
             prefix = 2;
             if (high == 0 || high >= CONTINUATION || length > MAX_TOKEN_BYTES) {
                 throw new ProtocolViolation(MultistreamRule.TOKEN_LENGTH, "a token longer than " + MAX_TOKEN_BYTES);
