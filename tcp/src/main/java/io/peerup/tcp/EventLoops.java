@@ -15,6 +15,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
 
@@ -56,13 +59,21 @@ public final class EventLoops {
         return group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     }
 
-    SocketChannel socket(SocketProtocolFamily family) {
+    /** A new socket, not registered yet, of the family of {@code address}, which must be resolved. */
+    public SocketChannel socketFor(InetSocketAddress address) {
+        SocketProtocolFamily family = family(address.getAddress());
         return epoll ? new EpollSocketChannel(family) : new NioSocketChannel(SelectorProvider.provider(), family);
     }
 
-    ServerChannel serverSocket(SocketProtocolFamily family) {
+    /** A new server socket, not registered yet, of the family of {@code address}, which must be resolved. */
+    public ServerChannel serverSocketFor(InetSocketAddress address) {
+        SocketProtocolFamily family = family(address.getAddress());
         return epoll
                 ? new EpollServerSocketChannel(family)
                 : new NioServerSocketChannel(SelectorProvider.provider(), family);
+    }
+
+    static SocketProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
     }
 }

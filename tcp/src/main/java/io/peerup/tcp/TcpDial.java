@@ -53,7 +53,7 @@ final class TcpDial implements Transport.Attempt {
     void start(Optional<InetSocketAddress> from) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops.group())
-                .channelFactory(() -> loops.socket(TcpTransport.family(to.getAddress())))
+                .channelFactory(() -> loops.socketFor(to))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.SO_LINGER, SocketOptions.LINGER_SECONDS)

@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketProtocolFamily;
 import io.peerup.swarm.Direction;
 import io.peerup.swarm.RawConnection;
 import io.peerup.swarm.Role;
@@ -84,10 +83,9 @@ final class TcpListen {
     }
 
     private ServerBootstrap server(InetSocketAddress on, boolean shared) {
-        SocketProtocolFamily family = TcpTransport.family(on.getAddress());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
-                .channelFactory(() -> loops.serverSocket(family))
+                .channelFactory(() -> loops.serverSocketFor(on))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -101,7 +99,7 @@ final class TcpListen {
                         accept(channel);
                     }
                 });
-        SocketOptions.onlyItsFamily(bootstrap, loops, family);
+        SocketOptions.onlyItsFamily(bootstrap, loops, EventLoops.family(on.getAddress()));
         if (shared) {
             SocketOptions.sharePort(bootstrap, loops);
         }

@@ -1,14 +1,11 @@
 package io.peerup.tcp;
 
-import io.netty.channel.socket.SocketProtocolFamily;
 import io.peerup.swarm.Role;
 import io.peerup.swarm.Transport;
 import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +62,7 @@ public final class TcpTransport implements Transport {
     /** A listener's address that the kernel lets us bind to for this destination: same family, same reach. */
     private Optional<InetSocketAddress> portToDialFrom(InetSocketAddress to) {
         return listening.stream()
-                .filter(bound -> family(bound.getAddress()) == family(to.getAddress()))
+                .filter(bound -> EventLoops.family(bound.getAddress()) == EventLoops.family(to.getAddress()))
                 .filter(bound -> bound.getAddress().isAnyLocalAddress()
                         || bound.getAddress().isLoopbackAddress() == to.getAddress().isLoopbackAddress())
                 .findFirst();
@@ -74,9 +71,5 @@ public final class TcpTransport implements Transport {
     private static boolean isPlainTcp(Multiaddr address) {
         Multiaddr bare = address.withoutPeerId();
         return bare.components().size() == 2 && bare.tcpAddress().isPresent();
-    }
-
-    static SocketProtocolFamily family(InetAddress address) {
-        return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
     }
 }
