@@ -1,0 +1,71 @@
+package io.peerup.noise;
+
+import io.peerup.wire.ProtocolViolation;
+
+/**
+ * A key and a message counter. The counter moves only when a message was sealed or opened, so a forged message does not
+ * put the two sides out of step; the last counter is never used. Noise revision 34, section 5.1.
+ */
+public final class CipherState {
+    /** Bytes that sealing adds. */
+    public static final int TAG_BYTES = ChaChaPoly.TAG_BYTES;
+
+    private static final byte[] NOTHING = {};
+
+    /** 2^64-1 as unsigned; reserved by Noise for rekeying. */
+    private static final long EXHAUSTED = -1;
+
+    private final ChaChaPoly cipher;
+    private long counter;
+
+    CipherState(byte[] key) {
+        this(key, 0);
+    }
+
+    CipherState(byte[] key, long counter) {
+        this.cipher = new ChaChaPoly(key);
+        this.counter = counter;
+    }
+
+    /**
+     * Seals {@code length} bytes in place and appends the tag; the array must have room for it.
+     *
+     * @return {@code length + TAG_BYTES}
+     */
+    public int sealInPlace(byte[] data, int offset, int length) {
+        return seal(NOTHING, data, offset, length, data, offset);
+    }
+
+    /**
+     * Opens {@code length} bytes, tag included, in place.
+     *
+     * @return {@code length - TAG_BYTES}
+     */
+    public int openInPlace(byte[] data, int offset, int length) throws ProtocolViolation {
+        if (length < TAG_BYTES) {
+            throw new ProtocolViolation(NoiseRule.TRANSPORT_LENGTH, length + " bytes cannot hold a tag");
+        }
+        return open(NOTHING, data, offset, length, data, offset);
+    }
+
+    int seal(byte[] associated, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+        refuseWhenExhausted();
+        int sealed = cipher.seal(counter, associated, in, inOffset, length, out, outOffset);
+        counter++;
+        return sealed;
+    }
+
+    int open(byte[] associated, byte[] in, int inOffset, int length, byte[] out, int outOffset)
+            throws ProtocolViolation {
+        refuseWhenExhausted();
+        int opened = cipher.open(counter, associated, in, inOffset, length, out, outOffset);
+        counter++;
+        return opened;
+    }
+
+    private void refuseWhenExhausted() {
+        if (counter == EXHAUSTED) {
+            throw new IllegalStateException("the message counter is used up");
+        }
+    }
+}
