@@ -59,7 +59,8 @@ public sealed interface NoiseHandshake {
         @Override
         public Step receive(byte[] message) throws ProtocolViolation {
             XxInitiator.SecondRead second = noise.read(message);
-            RemoteIdentity remote = RemoteIdentity.verify(second.payload(), second.remoteStatic(), Optional.of(expected));
+            RemoteIdentity remote =
+                    RemoteIdentity.verify(second.payload(), second.remoteStatic(), Optional.of(expected));
             XxInitiator.Concluded end = second.next().write(key.payload(muxers));
             return new Step.Done(
                     Optional.of(end.message()),

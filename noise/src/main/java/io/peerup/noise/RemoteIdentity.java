@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Who is at the other end, after the payload, the key, the expectation and the signature have all been checked. */
 record RemoteIdentity(PeerId peer, PublicKey key, List<ProtocolId> muxers) {
-    static RemoteIdentity verify(byte[] payload, byte[] staticKey, Optional<PeerId> expected)
-            throws ProtocolViolation {
+    static RemoteIdentity verify(byte[] payload, byte[] staticKey, Optional<PeerId> expected) throws ProtocolViolation {
         HandshakePayload said = HandshakePayload.decode(payload);
         PublicKey key = key(said.identityKey());
         PeerId peer = PeerId.of(key);

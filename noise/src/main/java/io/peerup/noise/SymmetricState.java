@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Chaining key, transcript hash and, once there is a key, a cipher. Noise revision 34, section 5.2. */
 final class SymmetricState {
     /** Exactly as long as a hash, so it is its own initial transcript. */
-    private static final byte[] PROTOCOL_NAME =
-            "Noise_XX_25519_ChaChaPoly_SHA256".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROTOCOL_NAME = "Noise_XX_25519_ChaChaPoly_SHA256".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] chainingKey = PROTOCOL_NAME;
     private byte[] hash = PROTOCOL_NAME;

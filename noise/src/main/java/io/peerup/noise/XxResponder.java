@@ -14,8 +14,7 @@ final class XxResponder {
     record Answered(byte[] message, AwaitsThird next) {}
 
     /** What the third message said; the handshake is over. */
-    record Concluded(
-            byte[] payload, byte[] remoteStatic, SymmetricState.TransportCiphers ciphers, byte[] transcript) {}
+    record Concluded(byte[] payload, byte[] remoteStatic, SymmetricState.TransportCiphers ciphers, byte[] transcript) {}
 
     static AwaitsFirst begin(KeyPair ownStatic, KeyPair ephemeral, byte[] prologue) {
         return new AwaitsFirst(ownStatic, ephemeral, SymmetricState.begin(prologue));

@@ -58,8 +58,8 @@ public final class AddressBook {
                 expiryByAddress.remove(peer);
             }
             while (expiryByAddress.size() > MAX_PEERS) {
-                expiryByAddress.remove(
-                        soonest(expiryByAddress, Comparator.comparingLong(entry -> lastExpiry(entry.getValue(), nowNanos))));
+                expiryByAddress.remove(soonest(
+                        expiryByAddress, Comparator.comparingLong(entry -> lastExpiry(entry.getValue(), nowNanos))));
             }
         } finally {
             lock.unlock();
@@ -99,7 +99,10 @@ public final class AddressBook {
     }
 
     private static long lastExpiry(Map<Multiaddr, Long> known, long nowNanos) {
-        return known.values().stream().mapToLong(expiry -> expiry - nowNanos).max().orElse(Long.MIN_VALUE);
+        return known.values().stream()
+                .mapToLong(expiry -> expiry - nowNanos)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     private static <K, V> K soonest(Map<K, V> map, Comparator<Map.Entry<K, V>> order) {

@@ -42,8 +42,8 @@ public final class Swarm {
     private final ConnectionTable connections = new ConnectionTable();
     private final Protocols protocols = new Protocols();
     private final AddressBook addressBook = new AddressBook();
-    private final SelfAddresses selfAddresses =
-            new SelfAddresses(SelfAddresses::machineAddresses, set -> announce(new SwarmEvent.SelfAddressesChanged(set)));
+    private final SelfAddresses selfAddresses = new SelfAddresses(
+            SelfAddresses::machineAddresses, set -> announce(new SwarmEvent.SelfAddressesChanged(set)));
 
     /** A swarm with nothing to listen on, dial with or serve yet. */
     public Swarm(PeerId self, SwarmConfig config, ConnectionGater gater, Strands strands) {
@@ -105,8 +105,9 @@ public final class Swarm {
 
     /** Listens; fails with one clear line when the address cannot be bound or no transport knows it. */
     public CompletionStage<Multiaddr> listen(Multiaddr address) {
-        Optional<Transport> transport =
-                transports.stream().filter(candidate -> candidate.listens(address)).findFirst();
+        Optional<Transport> transport = transports.stream()
+                .filter(candidate -> candidate.listens(address))
+                .findFirst();
         if (transport.isEmpty()) {
             return CompletableFuture.failedStage(
                     new UnsupportedOperationException("no transport listens on " + address));
@@ -182,7 +183,8 @@ public final class Swarm {
             return underWay;
         }
         List<Multiaddr> dialable = addresses.stream()
-                .filter(address -> gater.allowsDial(peer, address) && transportFor(address).isPresent())
+                .filter(address ->
+                        gater.allowsDial(peer, address) && transportFor(address).isPresent())
                 .distinct()
                 .toList();
         DialRace race = new DialRace(
@@ -245,9 +247,7 @@ public final class Swarm {
     }
 
     private Optional<Transport> transportFor(Multiaddr address) {
-        return transports.stream()
-                .filter(transport -> transport.dials(address))
-                .findFirst();
+        return transports.stream().filter(transport -> transport.dials(address)).findFirst();
     }
 
     private void announce(SwarmEvent event) {

@@ -77,8 +77,7 @@ final class SwarmConnection implements Connection {
         return upgraded.muxed().openStreams();
     }
 
-    private void propose(
-            MuxedStream stream, List<ProtocolId> wanted, CompletableFuture<NegotiatedStream> opened) {
+    private void propose(MuxedStream stream, List<ProtocolId> wanted, CompletableFuture<NegotiatedStream> opened) {
         boolean lazily = wanted.size() == 1 && protocols.remoteSpeaks(remotePeer(), wanted.getFirst());
         count(stream);
         NegotiationOutcome outcome = new NegotiationOutcome() {
@@ -165,7 +164,8 @@ final class SwarmConnection implements Connection {
     private StreamRefused asRefusal(Exception why) {
         return why instanceof StreamRefused refused
                 ? refused
-                : new StreamRefused(Cause.RESET, remotePeer().shortId() + " broke the negotiation: " + why.getMessage());
+                : new StreamRefused(
+                        Cause.RESET, remotePeer().shortId() + " broke the negotiation: " + why.getMessage());
     }
 
     @Override

@@ -27,8 +27,7 @@ public final class Upgrader {
      * @param muxers in order of preference, at least one
      * @param patience for the whole upgrade, after which the channel is closed
      */
-    public Upgrader(
-            List<SecureChannel> securities, List<Muxer> muxers, ConnectionGater gater, Duration patience) {
+    public Upgrader(List<SecureChannel> securities, List<Muxer> muxers, ConnectionGater gater, Duration patience) {
         if (securities.isEmpty() || muxers.isEmpty()) {
             throw new IllegalArgumentException("an upgrade needs a security protocol and a muxer");
         }

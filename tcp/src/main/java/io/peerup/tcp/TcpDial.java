@@ -67,7 +67,8 @@ final class TcpDial implements Transport.Attempt {
                     }
                 });
         from.ifPresent(local -> SocketOptions.sharePort(bootstrap, loops));
-        ChannelFuture connecting = from.map(local -> bootstrap.connect(to, local)).orElseGet(() -> bootstrap.connect(to));
+        ChannelFuture connecting =
+                from.map(local -> bootstrap.connect(to, local)).orElseGet(() -> bootstrap.connect(to));
         Channel channel = connecting.channel();
         connection.whenComplete((upgraded, failure) -> {
             if (failure != null) {
@@ -129,8 +130,8 @@ final class TcpDial implements Transport.Attempt {
         return switch (cause) {
             case ConnectTimeoutException slow ->
                 new ConnectException("no answer within " + connectTimeout.toSeconds() + " s");
-            case ConnectException refused when String.valueOf(refused.getMessage()).contains("refused") ->
-                new ConnectException("connection refused");
+            case ConnectException refused
+            when String.valueOf(refused.getMessage()).contains("refused") -> new ConnectException("connection refused");
             case Exception other -> other;
             case Throwable error -> new ConnectException(error.toString());
         };

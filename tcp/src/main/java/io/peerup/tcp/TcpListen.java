@@ -58,13 +58,15 @@ final class TcpListen {
                 bound.completeExceptionally(inOneLine(on, alone.cause()));
                 return;
             }
-            probe.channel().close().addListener(closed -> bindShared(on).whenComplete((listener, failure) -> {
-                if (failure != null) {
-                    bound.completeExceptionally(failure);
-                } else {
-                    bound.complete(listener);
-                }
-            }));
+            probe.channel()
+                    .close()
+                    .addListener(closed -> bindShared(on).whenComplete((listener, failure) -> {
+                        if (failure != null) {
+                            bound.completeExceptionally(failure);
+                        } else {
+                            bound.complete(listener);
+                        }
+                    }));
         });
         return bound;
     }

@@ -37,7 +37,9 @@ public final class TcpTransport implements Transport {
 
     @Override
     public boolean dials(Multiaddr address) {
-        return !address.isRelayed() && isPlainTcp(address) && address.tcpAddress().filter(to -> to.getPort() > 0).isPresent();
+        return !address.isRelayed()
+                && isPlainTcp(address)
+                && address.tcpAddress().filter(to -> to.getPort() > 0).isPresent();
     }
 
     @Override
@@ -64,7 +66,8 @@ public final class TcpTransport implements Transport {
         return listening.stream()
                 .filter(bound -> EventLoops.family(bound.getAddress()) == EventLoops.family(to.getAddress()))
                 .filter(bound -> bound.getAddress().isAnyLocalAddress()
-                        || bound.getAddress().isLoopbackAddress() == to.getAddress().isLoopbackAddress())
+                        || bound.getAddress().isLoopbackAddress()
+                                == to.getAddress().isLoopbackAddress())
                 .findFirst();
     }
 

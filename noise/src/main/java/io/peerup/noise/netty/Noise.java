@@ -39,8 +39,7 @@ public final class Noise implements SecureChannel {
     }
 
     @Override
-    public CompletionStage<Secured> secure(
-            Channel raw, Role role, Optional<PeerId> expected, List<ProtocolId> muxers) {
+    public CompletionStage<Secured> secure(Channel raw, Role role, Optional<PeerId> expected, List<ProtocolId> muxers) {
         CompletableFuture<Secured> secured = new CompletableFuture<>();
         raw.pipeline()
                 .addLast(
@@ -52,8 +51,7 @@ public final class Noise implements SecureChannel {
                                         NoiseHandshake.initiate(key, dialed, muxers), secured);
                             }
                             case RESPONDER ->
-                                NoiseHandshakeHandler.responder(
-                                        NoiseHandshake.respond(key, expected, muxers), secured);
+                                NoiseHandshakeHandler.responder(NoiseHandshake.respond(key, expected, muxers), secured);
                         });
         return secured;
     }

@@ -96,9 +96,7 @@ final class NoiseHandshakeHandler extends ByteToMessageDecoder {
     }
 
     private void conclude(ChannelHandlerContext ctx, Established established) {
-        ctx.pipeline()
-                .addAfter(
-                        ctx.name(), null, new NoiseTransportHandler(established.send(), established.receive()));
+        ctx.pipeline().addAfter(ctx.name(), null, new NoiseTransportHandler(established.send(), established.receive()));
         secured.complete(new Secured(established.remotePeer(), established.remoteKey(), established.muxer()));
         if (!ctx.isRemoved()) {
             ctx.pipeline().remove(this);

@@ -109,6 +109,9 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
     }
 
     private void expire(ChannelHandlerContext ctx) {
-        fail(ctx, new StreamRefused(StreamRefused.Cause.TIMED_OUT, "no protocol agreed within " + patience.toSeconds() + " s"));
+        fail(
+                ctx,
+                new StreamRefused(
+                        StreamRefused.Cause.TIMED_OUT, "no protocol agreed within " + patience.toSeconds() + " s"));
     }
 }

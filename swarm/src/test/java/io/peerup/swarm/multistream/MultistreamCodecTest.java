@@ -80,7 +80,8 @@ class MultistreamCodecTest {
         ByteBuf in = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
         assertThatThrownBy(() -> MultistreamCodec.decode(in))
                 .isInstanceOfSatisfying(
-                        ProtocolViolation.class, violation -> assertThat(violation.rule()).isEqualTo(rule));
+                        ProtocolViolation.class,
+                        violation -> assertThat(violation.rule()).isEqualTo(rule));
     }
 
     private static ByteBuf encoded(String token) {

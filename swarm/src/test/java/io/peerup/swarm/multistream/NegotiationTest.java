@@ -141,9 +141,11 @@ class NegotiationTest {
 
         responder.advanceTimeBy(2, TimeUnit.SECONDS);
         responder.runScheduledPendingTasks();
-        assertThat(answerer.failures).singleElement().isInstanceOfSatisfying(StreamRefused.class, refused -> assertThat(
-                        refused.reason())
-                .isEqualTo(StreamRefused.Cause.TIMED_OUT));
+        assertThat(answerer.failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        StreamRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StreamRefused.Cause.TIMED_OUT));
         finish(responder);
     }
 
@@ -151,9 +153,11 @@ class NegotiationTest {
     void aClosedChannelEndsTheNegotiation() {
         EmbeddedChannel initiator = proposing(List.of(ECHO));
         finish(initiator);
-        assertThat(proposer.failures).singleElement().isInstanceOfSatisfying(StreamRefused.class, refused -> assertThat(
-                        refused.reason())
-                .isEqualTo(StreamRefused.Cause.CONNECTION_CLOSED));
+        assertThat(proposer.failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        StreamRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StreamRefused.Cause.CONNECTION_CLOSED));
     }
 
     private EmbeddedChannel proposing(List<ProtocolId> ids) {
