@@ -22,6 +22,12 @@ final class ChaChaPoly {
     private final byte[] nonce = new byte[NONCE_BYTES];
 
     ChaChaPoly(byte[] key) {
+        this(key, new byte[NONCE_BYTES - Long.BYTES]);
+    }
+
+    /** With another start of the nonce than Noise's zeros, as general test vectors need it. */
+    ChaChaPoly(byte[] key, byte[] noncePrefix) {
+        System.arraycopy(noncePrefix, 0, nonce, 0, NONCE_BYTES - Long.BYTES);
         this.key = new SecretKeySpec(key, "ChaCha20");
         try {
             this.cipher = Cipher.getInstance("ChaCha20-Poly1305");
