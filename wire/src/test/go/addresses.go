@@ -64,7 +64,7 @@ func addresses() []string {
 		"/ip6/:1::", "/ip6/::1:", "/ip6/1:2:3:4:5:6:7:1.2.3.4", "/ip6/::1.2.3", "/ip6/1.2.3.4::", "/ip6/::01.2.3.4",
 		"/ip6zone", "/ip6zone/", "/ip6zone//ip6/fe80::1", "/tcp", "/tcp/", "/tcp/-1", "/tcp/+1", "/tcp/65536", "/tcp/x", "/tcp/1.0",
 		"/udp/65536", "/tcp/99999999999999999999", "/quic/1", "/tls/x", "/p2p-circuit/x", "/dns/", "/dns", "/dns//tcp/1",
-		"/IP4/1.2.3.4", "/ip4/1.2.3.4/TCP/1", "/unknown", "/ip4/1.2.3.4/tcp/1/unknown/2",
+		"/ip4/::ffff:1.2.3.4", "/IP4/1.2.3.4", "/ip4/1.2.3.4/TCP/1", "/unknown", "/ip4/1.2.3.4/tcp/1/unknown/2",
 	}
 	return append(list, mixed(200)...)
 }
@@ -73,13 +73,17 @@ func addresses() []string {
 func mixed(count int) []string {
 	random := rand.New(rand.NewSource(7))
 	parts := []func() string{
-		func() string { return fmt.Sprintf("/ip4/%d.%d.%d.%d", random.Intn(256), random.Intn(256), random.Intn(256), random.Intn(256)) },
+		func() string {
+			return fmt.Sprintf("/ip4/%d.%d.%d.%d", random.Intn(256), random.Intn(256), random.Intn(256), random.Intn(256))
+		},
 		func() string { return "/ip6/" + ip6(random) },
 		func() string { return fmt.Sprintf("/tcp/%d", random.Intn(65536)) },
 		func() string { return fmt.Sprintf("/udp/%d", random.Intn(65536)) },
 		func() string { return fmt.Sprintf("/memory/%d", random.Uint64()) },
 		func() string { return "/p2p/" + []string{ed25519Peer, relayPeer}[random.Intn(2)] },
-		func() string { return []string{"/dns", "/dns4", "/dns6", "/dnsaddr", "/sni"}[random.Intn(5)] + "/example.org" },
+		func() string {
+			return []string{"/dns", "/dns4", "/dns6", "/dnsaddr", "/sni"}[random.Intn(5)] + "/example.org"
+		},
 		func() string {
 			flags := []string{"tls", "noise", "quic", "quic-v1", "webtransport", "webrtc", "webrtc-direct", "ws", "wss", "http", "p2p-circuit"}
 			return "/" + flags[random.Intn(len(flags))]

@@ -30,6 +30,7 @@ func main() {
 	write(directory, "multiaddrs.tsv", multiaddrs())
 	write(directory, "keys.tsv", keyLines(keys))
 	write(directory, "records.tsv", recordLines(keys))
+	write(directory, "ed25519.tsv", signatures())
 }
 
 // text, binary form or "-" when go refuses the text, canonical text, what manet says of it

@@ -5,8 +5,11 @@ import io.netty.buffer.Unpooled;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
-/** Writes the few DER types that keys and signatures need. Contents are shorter than 64 KiB. */
+/** Writes the few DER types that keys and signatures need. */
 final class Der {
+    /** What the forms of a length that we read and write can express. */
+    static final int MAX_CONTENT_BYTES = 0xffff;
+
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
     static final int OCTET_STRING = 0x04;

@@ -106,12 +106,12 @@ public final class Multiaddr {
         return bytes;
     }
 
-    /** This address followed by more. */
+    /** This address followed by more; it must not end in a unix path. */
     public Multiaddr encapsulate(Component... inner) {
         return encapsulate(of(inner));
     }
 
-    /** This address followed by another. */
+    /** This address followed by another; it must not end in a unix path. */
     public Multiaddr encapsulate(Multiaddr inner) {
         List<Component> all = new ArrayList<>(components);
         all.addAll(inner.components);
@@ -125,9 +125,10 @@ public final class Multiaddr {
                 : Optional.empty();
     }
 
-    /** This address as one of {@code peer}, instead of whose it may be. */
+    /** This address as one of {@code peer}, instead of whose it may be; a unix path, which must stay last, as it is. */
     public Multiaddr withPeerId(PeerId peer) {
-        return withoutPeerId().encapsulate(new Component.P2p(peer));
+        boolean path = !components.isEmpty() && components.getLast() instanceof Component.Unix;
+        return path ? this : withoutPeerId().encapsulate(new Component.P2p(peer));
     }
 
     /** This address without the peer ID in its last component. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param peerId the peer
  * @param seq unsigned and increasing; of two records the one with the higher counts. Deployed peers use nanoseconds
  *     since 1970
- * @param addresses its addresses, without the peer ID
+ * @param addresses its addresses; deployed peers leave out the peer ID
  */
 public record PeerRecord(PeerId peerId, long seq, List<Multiaddr> addresses) implements EnvelopePayload {
     /** The most addresses accepted in a record. */

@@ -57,7 +57,7 @@ public final class RsaPublicKey implements PublicKey {
 
     /** Reads a modulus of an acceptable size. */
     static BigInteger modulus(DerReader in) throws ProtocolViolation {
-        BigInteger modulus = in.unsigned(PublicKey.MAX_BYTES);
+        BigInteger modulus = in.unsigned(Der.MAX_CONTENT_BYTES);
         if (modulus.bitLength() < MIN_BITS || modulus.bitLength() > MAX_BITS || !modulus.testBit(0)) {
             throw outOfBounds("an RSA modulus of " + modulus.bitLength() + " bits");
         }

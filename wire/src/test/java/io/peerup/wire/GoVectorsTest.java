@@ -3,10 +3,8 @@ package io.peerup.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,7 +83,7 @@ class GoVectorsTest {
     @ParameterizedTest
     @MethodSource("records")
     void whatWeSealIsWhatGoSealed(List<String> vector) throws ProtocolViolation {
-        Identity author = identityOf(vector.getFirst());
+        Identity author = SampleIdentities.of(vector.getFirst());
         SignedEnvelope ours = PeerRecord.open(hex(vector.get(1))).seal(author);
 
         assertThat(ours.signer()).isEqualTo(author.peerId());
@@ -106,14 +104,8 @@ class GoVectorsTest {
         assertThat(opened.signer()).isEqualTo(nameOf(vector.getFirst()));
     }
 
-    private static PeerId nameOf(String key) throws ProtocolViolation {
-        return identityOf(key).peerId();
-    }
-
-    private static Identity identityOf(String key) throws ProtocolViolation {
-        Map<String, String> privateKeys = new HashMap<>();
-        keys().forEach(vector -> privateKeys.put(vector.getFirst(), vector.get(1)));
-        return Identity.fromProtobuf(hex(privateKeys.getOrDefault(key, "")));
+    private static PeerId nameOf(String key) {
+        return SampleIdentities.of(key).peerId();
     }
 
     private static byte[] hex(String digits) {

@@ -3,10 +3,6 @@ package io.peerup.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,14 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeysTest {
     private static final byte[] MESSAGE = "a message".getBytes(UTF_8);
 
-    static Stream<Identity> identities() throws Exception {
-        return Stream.of(
-                Identity.generate(),
-                Identity.fromProtobuf(KeyMessage.write(KeyType.SECP256K1, scalar(32))),
-                Identity.fromProtobuf(KeyMessage.write(KeyType.ECDSA, sec1(scalar(32), "06082a8648ce3d030107"))),
-                Identity.fromProtobuf(KeyMessage.write(KeyType.ECDSA, sec1(scalar(48), "06052b81040022"))),
-                Identity.fromProtobuf(KeyMessage.write(KeyType.ECDSA, sec1(scalar(66), "06052b81040023"))),
-                Identity.fromProtobuf(KeyMessage.write(KeyType.RSA, pkcs1(2048))));
+    static Stream<Identity> identities() {
+        return Stream.of("ed25519", "secp256k1", "ecdsa-p-256", "rsa-2048").map(SampleIdentities::of);
     }
 
     @ParameterizedTest
@@ -85,35 +75,9 @@ class KeysTest {
         }
     }
 
-    static byte[] flip(byte[] bytes, int bit) {
+    private static byte[] flip(byte[] bytes, int bit) {
         byte[] flipped = bytes.clone();
         flipped[bit / 8] ^= (byte) (1 << (bit % 8));
         return flipped;
-    }
-
-    private static byte[] scalar(int bytes) {
-        byte[] scalar = new byte[bytes];
-        Arrays.fill(scalar, 1, bytes, (byte) 0x5a);
-        return scalar;
-    }
-
-    private static byte[] sec1(byte[] scalar, String curve) {
-        return Der.sequence(Der.integer(BigInteger.ONE), Der.octetString(scalar), Der.explicit(0, Der.hex(curve)));
-    }
-
-    static byte[] pkcs1(int bits) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
-        RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
-        return Der.sequence(
-                Der.integer(BigInteger.ZERO),
-                Der.integer(key.getModulus()),
-                Der.integer(key.getPublicExponent()),
-                Der.integer(key.getPrivateExponent()),
-                Der.integer(key.getPrimeP()),
-                Der.integer(key.getPrimeQ()),
-                Der.integer(key.getPrimeExponentP()),
-                Der.integer(key.getPrimeExponentQ()),
-                Der.integer(key.getCrtCoefficient()));
     }
 }
