@@ -1,0 +1,69 @@
+package io.peerup.yamux;
+
+import io.peerup.wire.ProtocolViolation;
+
+/**
+ * How much the peer may send on one stream. Credit is given back when half of the window has been read by the
+ * application; if that happens twice within four round trips the window was too small for the path, and doubles as far
+ * as the connection's budget allows.
+ */
+final class ReceiveWindow {
+    private static final int ROUND_TRIPS_PER_UPDATE = 4;
+
+    private final int maxBytes;
+    private final WindowBudget budget;
+    private long windowBytes = YamuxConfig.INITIAL_WINDOW_BYTES;
+    private long creditBytes = windowBytes;
+    private long unreadBytes;
+    private long lastUpdateNanos;
+
+    ReceiveWindow(int maxBytes, WindowBudget budget, long nowNanos) {
+        this.maxBytes = maxBytes;
+        this.budget = budget;
+        this.lastUpdateNanos = nowNanos;
+    }
+
+    /** Charges a payload before a byte of it is taken. */
+    void receive(long bytes) throws ProtocolViolation {
+        if (bytes > creditBytes) {
+            throw new ProtocolViolation(
+                    YamuxRule.RECEIVE_WINDOW, bytes + " bytes where the window allows " + creditBytes);
+        }
+        creditBytes -= bytes;
+        unreadBytes += bytes;
+    }
+
+    /**
+     * The application read.
+     *
+     * @return the credit to give back now, 0 while less than half of the window is due
+     */
+    long consumed(long bytes, long roundTripNanos, long nowNanos) {
+        unreadBytes -= bytes;
+        if (due() < windowBytes / 2) {
+            return 0;
+        }
+        boolean fast = roundTripNanos > 0 && nowNanos - lastUpdateNanos < ROUND_TRIPS_PER_UPDATE * roundTripNanos;
+        if (fast) {
+            windowBytes += budget.take(Math.min(windowBytes, maxBytes - windowBytes));
+        }
+        lastUpdateNanos = nowNanos;
+        long delta = due();
+        creditBytes += delta;
+        return delta;
+    }
+
+    /** Returns to the budget what the window grew by. */
+    void close() {
+        budget.giveBack(windowBytes - YamuxConfig.INITIAL_WINDOW_BYTES);
+        windowBytes = YamuxConfig.INITIAL_WINDOW_BYTES;
+    }
+
+    long windowBytes() {
+        return windowBytes;
+    }
+
+    private long due() {
+        return windowBytes - creditBytes - unreadBytes;
+    }
+}
