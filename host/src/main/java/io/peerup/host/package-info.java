@@ -1,4 +1,7 @@
-/** An assembled libp2p host with identity file, authorized_keys and configuration. */
+/**
+ * A libp2p host, assembled: the protocol modules put together from one configuration, and the files around it. Assembly
+ * is one method to read from top to bottom.
+ */
 @NullMarked
 package io.peerup.host;
 

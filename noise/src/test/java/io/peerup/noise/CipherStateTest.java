@@ -21,16 +21,18 @@ class CipherStateTest {
         byte[] forged = message.clone();
         forged[0] ^= 1;
         assertThatThrownBy(() -> receive.openInPlace(forged, 0, forged.length))
-                .isInstanceOfSatisfying(ProtocolViolation.class, violation -> assertThat(violation.rule())
-                        .isEqualTo(NoiseRule.AUTHENTICATION));
+                .isInstanceOfSatisfying(
+                        ProtocolViolation.class,
+                        violation -> assertThat(violation.rule()).isEqualTo(NoiseRule.AUTHENTICATION));
         assertThat(receive.openInPlace(message, 0, message.length)).isEqualTo(5);
     }
 
     @Test
     void aMessageTooShortForItsTagBreaksTheRule() {
         assertThatThrownBy(() -> new CipherState(KEY).openInPlace(new byte[15], 0, 15))
-                .isInstanceOfSatisfying(ProtocolViolation.class, violation -> assertThat(violation.rule())
-                        .isEqualTo(NoiseRule.TRANSPORT_LENGTH));
+                .isInstanceOfSatisfying(
+                        ProtocolViolation.class,
+                        violation -> assertThat(violation.rule()).isEqualTo(NoiseRule.TRANSPORT_LENGTH));
     }
 
     @Test
@@ -38,8 +40,7 @@ class CipherStateTest {
         CipherState exhausted = new CipherState(KEY, -2);
         sealed(exhausted, "the last message");
         assertThatIllegalStateException().isThrownBy(() -> sealed(exhausted, "one too many"));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> new CipherState(KEY, -1).openInPlace(new byte[16], 0, 16));
+        assertThatIllegalStateException().isThrownBy(() -> new CipherState(KEY, -1).openInPlace(new byte[16], 0, 16));
     }
 
     private static byte[] sealed(CipherState cipher, String text) {

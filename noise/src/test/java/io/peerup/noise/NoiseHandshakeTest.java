@@ -71,7 +71,9 @@ class NoiseHandshakeTest {
     void somebodyElseThanWasDialedIsRefused() {
         PeerId stranger = Identity.generate().peerId();
         Step.Reply first = NoiseHandshake.initiate(aliceKey, stranger, List.of());
-        broken(NoiseRule.UNEXPECTED_PEER, () -> first.next().receive(answer(first).message()));
+        broken(
+                NoiseRule.UNEXPECTED_PEER,
+                () -> first.next().receive(answer(first).message()));
 
         Step.Reply honest = NoiseHandshake.initiate(aliceKey, bob.peerId(), List.of());
         NoiseHandshake picky = NoiseHandshake.respond(bobKey, Optional.of(stranger), List.of());
@@ -97,11 +99,8 @@ class NoiseHandshakeTest {
         for (int bit = 0; bit < signature.length * 8; bit++) {
             byte[] flipped = signature.clone();
             flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-            byte[] payload =
-                    new HandshakePayload(bob.publicKey().toProtobuf(), flipped, List.of()).encode();
-            broken(
-                    NoiseRule.IDENTITY_SIGNATURE,
-                    () -> RemoteIdentity.verify(payload, staticKey, Optional.empty()));
+            byte[] payload = new HandshakePayload(bob.publicKey().toProtobuf(), flipped, List.of()).encode();
+            broken(NoiseRule.IDENTITY_SIGNATURE, () -> RemoteIdentity.verify(payload, staticKey, Optional.empty()));
         }
     }
 
@@ -166,14 +165,16 @@ class NoiseHandshakeTest {
             Step answered = responder.receive(junk);
             assertThat(answered).isInstanceOf(Step.Reply.class);
             assertThat(junk.length).isGreaterThanOrEqualTo(32);
-            assertThatThrownBy(() -> ((Step.Reply) answered).next().receive(junk)).isInstanceOf(ProtocolViolation.class);
+            assertThatThrownBy(() -> ((Step.Reply) answered).next().receive(junk))
+                    .isInstanceOf(ProtocolViolation.class);
         } catch (ProtocolViolation expected) {
             assertThat(expected.rule()).isInstanceOf(NoiseRule.class);
         }
     }
 
     private Step.Reply answer(Step.Reply first) throws ProtocolViolation {
-        return (Step.Reply) NoiseHandshake.respond(bobKey, Optional.empty(), List.of(YAMUX)).receive(first.message());
+        return (Step.Reply)
+                NoiseHandshake.respond(bobKey, Optional.empty(), List.of(YAMUX)).receive(first.message());
     }
 
     /** A responder with bob's static key that says {@code payload} instead of the truth. */
@@ -201,7 +202,8 @@ class NoiseHandshakeTest {
     private static void broken(NoiseRule rule, ThrowingCallable story) {
         assertThatThrownBy(story)
                 .isInstanceOfSatisfying(
-                        ProtocolViolation.class, violation -> assertThat(violation.rule()).isEqualTo(rule));
+                        ProtocolViolation.class,
+                        violation -> assertThat(violation.rule()).isEqualTo(rule));
     }
 
     private static byte[] seed(int number) {

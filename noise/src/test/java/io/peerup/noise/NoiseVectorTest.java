@@ -25,7 +25,9 @@ class NoiseVectorTest {
 
     @Test
     void bothCollectionsAreHere() {
-        assertThat(vectors()).extracting(vector -> vector.get("source").getAsString()).containsExactly("cacophony", "snow");
+        assertThat(vectors())
+                .extracting(vector -> vector.get("source").getAsString())
+                .containsExactly("cacophony", "snow");
     }
 
     @ParameterizedTest
@@ -66,8 +68,12 @@ class NoiseVectorTest {
             byte[] payload = hex(messages.get(i), "payload");
             byte[] expected = hex(messages.get(i), "ciphertext");
             byte[] data = Arrays.copyOf(payload, payload.length + CipherState.TAG_BYTES);
-            CipherState seals = byInitiator ? initiator.ciphers().initiator() : responder.ciphers().responder();
-            CipherState opens = byInitiator ? responder.ciphers().initiator() : initiator.ciphers().responder();
+            CipherState seals = byInitiator
+                    ? initiator.ciphers().initiator()
+                    : responder.ciphers().responder();
+            CipherState opens = byInitiator
+                    ? responder.ciphers().initiator()
+                    : initiator.ciphers().responder();
             assertThat(seals.sealInPlace(data, 0, payload.length)).isEqualTo(expected.length);
             assertThat(data).isEqualTo(expected);
             assertThat(opens.openInPlace(data, 0, data.length)).isEqualTo(payload.length);
@@ -78,7 +84,8 @@ class NoiseVectorTest {
     @Test
     void wycheproofAgreesOnEverySealedMessage() {
         int checked = 0;
-        for (JsonObject group : objects(resource("/wycheproof-chacha20_poly1305_test.json").getAsJsonArray("testGroups"))) {
+        for (JsonObject group :
+                objects(resource("/wycheproof-chacha20_poly1305_test.json").getAsJsonArray("testGroups"))) {
             if (group.get("ivSize").getAsInt() != 96) {
                 continue;
             }
@@ -130,7 +137,8 @@ class NoiseVectorTest {
 
     private static JsonObject resource(String name) {
         var stream = Objects.requireNonNull(NoiseVectorTest.class.getResourceAsStream(name), name);
-        return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8)).getAsJsonObject();
+        return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
     private static List<JsonObject> objects(JsonArray array) {

@@ -62,7 +62,7 @@ final class DialRace {
                         failures.add(new AddressFailure(step.address(), OneLine.of(failed)));
                     }
                     if (open.decrementAndGet() == 0) {
-                        winner.completeExceptionally(new CancellationException("every address failed"));
+                        winner.completeExceptionally(new IllegalStateException("every address failed"));
                     }
                     return step;
                 });

@@ -193,6 +193,9 @@ public final class Swarm {
                 .result()
                 .whenComplete((result, failure) -> {
                     dialing.remove(peer, outcome);
+                    if (failure != null) {
+                        LOG.debug("the dial to {} was given up", peer.shortId(), failure);
+                    }
                     outcome.complete(result != null ? result : new DialOutcome.Failed(peer, List.of()));
                 });
         return outcome;

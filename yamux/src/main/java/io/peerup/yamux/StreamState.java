@@ -15,6 +15,7 @@ final class StreamState {
     boolean discarding;
     /** Has bytes to send; in the send order while it also has credit. */
     boolean wantsToSend;
+
     boolean inSendOrder;
 
     StreamState(int id, ReceiveWindow receiveWindow, boolean awaitsAck) {

@@ -28,8 +28,7 @@ public final class YamuxCodec {
         }
         return switch (type) {
             case TYPE_DATA -> new YamuxFrame.Data(aboutAStream(streamId), Flags.ofBits(flags), length);
-            case TYPE_WINDOW_UPDATE ->
-                new YamuxFrame.WindowUpdate(aboutAStream(streamId), Flags.ofBits(flags), length);
+            case TYPE_WINDOW_UPDATE -> new YamuxFrame.WindowUpdate(aboutAStream(streamId), Flags.ofBits(flags), length);
             case TYPE_PING -> {
                 aboutTheSession(streamId);
                 yield new YamuxFrame.Ping(Flags.ofBits(flags).ack(), length);
@@ -45,8 +44,7 @@ public final class YamuxCodec {
     /** Appends a header. */
     public static void encode(YamuxFrame frame, ByteBuf out) {
         switch (frame) {
-            case YamuxFrame.Data(int id, Flags flags, long length) ->
-                header(out, TYPE_DATA, flags.bits(), id, length);
+            case YamuxFrame.Data(int id, Flags flags, long length) -> header(out, TYPE_DATA, flags.bits(), id, length);
             case YamuxFrame.WindowUpdate(int id, Flags flags, long delta) ->
                 header(out, TYPE_WINDOW_UPDATE, flags.bits(), id, delta);
             case YamuxFrame.Ping(boolean answer, long opaque) ->

@@ -52,10 +52,7 @@ public sealed interface YamuxFrame {
                 case RST_BIT -> RST;
                 default ->
                     new Flags(
-                            (bits & SYN_BIT) != 0,
-                            (bits & ACK_BIT) != 0,
-                            (bits & FIN_BIT) != 0,
-                            (bits & RST_BIT) != 0);
+                            (bits & SYN_BIT) != 0, (bits & ACK_BIT) != 0, (bits & FIN_BIT) != 0, (bits & RST_BIT) != 0);
             };
         }
 

@@ -204,9 +204,7 @@ public final class YamuxSession {
 
     /** The last measured round trip. */
     public OptionalLong roundTripNanos() {
-        return keepAlive.roundTripNanos() == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(keepAlive.roundTripNanos());
+        return keepAlive.roundTripNanos() == 0 ? OptionalLong.empty() : OptionalLong.of(keepAlive.roundTripNanos());
     }
 
     private Payload receiveData(YamuxFrame.Data data, long nowNanos) throws ProtocolViolation {
@@ -310,8 +308,7 @@ public final class YamuxSession {
     }
 
     private StreamState newStream(int id, boolean awaitsAck, long nowNanos) {
-        return new StreamState(
-                id, new ReceiveWindow(config.maxReceiveWindowBytes(), budget, nowNanos), awaitsAck);
+        return new StreamState(id, new ReceiveWindow(config.maxReceiveWindowBytes(), budget, nowNanos), awaitsAck);
     }
 
     private boolean isOurs(int id) {

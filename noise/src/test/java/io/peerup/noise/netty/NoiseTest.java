@@ -84,8 +84,9 @@ class NoiseTest {
         responder.writeInbound(Unpooled.buffer().writeShort(65_535));
         assertThatThrownBy(accepted::get)
                 .cause()
-                .isInstanceOfSatisfying(ProtocolViolation.class, violation -> assertThat(violation.rule())
-                        .isEqualTo(NoiseRule.HANDSHAKE_LENGTH));
+                .isInstanceOfSatisfying(
+                        ProtocolViolation.class,
+                        violation -> assertThat(violation.rule()).isEqualTo(NoiseRule.HANDSHAKE_LENGTH));
     }
 
     @Test
@@ -192,7 +193,9 @@ class NoiseTest {
                         .secure(channel, role, Optional.of(bob.peerId()), List.of(YAMUX))
                         .toCompletableFuture();
             case RESPONDER ->
-                Noise.of(bob).secure(channel, role, Optional.empty(), List.of(YAMUX)).toCompletableFuture();
+                Noise.of(bob)
+                        .secure(channel, role, Optional.empty(), List.of(YAMUX))
+                        .toCompletableFuture();
         };
     }
 
