@@ -1,0 +1,28 @@
+package io.peerup.identify;
+
+import io.peerup.swarm.ProtocolId;
+import io.peerup.wire.Multiaddr;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a peer says about itself. A claim, until {@link Claims} has looked at it.
+ *
+ * @param publicKey the protobuf of the key, empty when not told
+ * @param observed where the speaker sees the listener
+ * @param signedPeerRecord an envelope, unopened
+ */
+public record IdentifyMessage(
+        byte[] publicKey,
+        List<Multiaddr> listenAddresses,
+        List<ProtocolId> protocols,
+        Optional<Multiaddr> observed,
+        String protocolVersion,
+        String agentVersion,
+        Optional<byte[]> signedPeerRecord) {
+    /** Copies the lists. */
+    public IdentifyMessage {
+        listenAddresses = List.copyOf(listenAddresses);
+        protocols = List.copyOf(protocols);
+    }
+}
