@@ -49,8 +49,7 @@ public final class IdentifyWriter {
         return bytes;
     }
 
-    private static ProtoWriter fields(
-            IdentifyMessage message, List<Multiaddr> addresses, List<ProtocolId> protocols) {
+    private static ProtoWriter fields(IdentifyMessage message, List<Multiaddr> addresses, List<ProtocolId> protocols) {
         ProtoWriter out = new ProtoWriter().bytes(IdentifyReader.PUBLIC_KEY, message.publicKey());
         addresses.forEach(address -> out.bytes(IdentifyReader.LISTEN_ADDRESSES, address.bytes()));
         protocols.forEach(protocol -> out.string(IdentifyReader.PROTOCOLS, protocol.value()));

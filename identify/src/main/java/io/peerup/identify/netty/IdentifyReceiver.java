@@ -82,8 +82,7 @@ final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
     private void fail(Throwable why) {
         stopDeadline();
         if (message.completeExceptionally(why)) {
-            stream.reset(
-                    why instanceof ProtocolViolation ? ErrorCode.PROTOCOL_VIOLATION.streamCode() : 0);
+            stream.reset(why instanceof ProtocolViolation ? ErrorCode.PROTOCOL_VIOLATION.streamCode() : 0);
         }
     }
 
