@@ -1,7 +1,11 @@
 package io.peerup.host;
 
+import io.peerup.identify.OwnClaims;
+import io.peerup.identify.netty.Identify;
+import io.peerup.identify.netty.PingProtocol;
 import io.peerup.noise.netty.Noise;
 import io.peerup.swarm.OneLine;
+import io.peerup.swarm.SelfAddresses;
 import io.peerup.swarm.Swarm;
 import io.peerup.swarm.Upgrader;
 import io.peerup.swarm.strands.Strands;
@@ -13,8 +17,10 @@ import io.peerup.wire.PeerId;
 import io.peerup.yamux.netty.Yamux;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** A running host. Owns its event loops and everything on them. */
 public final class Host {
@@ -23,11 +29,13 @@ public final class Host {
     private final EventLoops loops;
     private final Strands strands;
     private final Swarm swarm;
+    private final Identify identify;
 
-    private Host(EventLoops loops, Strands strands, Swarm swarm) {
+    private Host(EventLoops loops, Strands strands, Swarm swarm, Identify identify) {
         this.loops = loops;
         this.strands = strands;
         this.swarm = swarm;
+        this.identify = identify;
     }
 
     /**
@@ -45,7 +53,16 @@ public final class Host {
                 config.gater(),
                 config.swarm().upgradeTimeout());
         swarm.addTransport(new TcpTransport(loops, upgrader, CONNECT_TIMEOUT));
-        Host host = new Host(loops, strands, swarm);
+        OwnClaims claims = new OwnClaims(
+                config.identity(),
+                config.agent(),
+                swarm::servedProtocols,
+                () -> swarm.selfAddresses().advertised().stream()
+                        .map(SelfAddresses.Advertised::address)
+                        .toList(),
+                Host::unixNanos);
+        swarm.handle(new PingProtocol());
+        Host host = new Host(loops, strands, swarm, Identify.start(swarm, claims));
         for (Multiaddr address : config.listen()) {
             try {
                 strands.await(swarm.listen(address));
@@ -82,7 +99,13 @@ public final class Host {
      * twice.
      */
     public void close(Duration patience) throws InterruptedException {
+        identify.close();
         swarm.close(patience);
         loops.close().await();
+    }
+
+    private static long unixNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 }

@@ -93,7 +93,7 @@ class TwoHostsTest {
     void aProtocolThatIsNotSpokenIsRefusedWithItsName() throws Exception {
         Connection connection = dial();
         assertThatThrownBy(() -> connection
-                        .openStream(List.of(ProtocolId.of("/nobody/1")), LimitedConnections.ALLOWED)
+                        .openStream(List.of(ProtocolId.of("/nobody/1")), LimitedConnections.ALLOWED, opened -> opened)
                         .toCompletableFuture()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .cause()
@@ -148,7 +148,7 @@ class TwoHostsTest {
                         Duration.ofMinutes(1),
                         client.strands().nanoTime());
         assertThatThrownBy(() -> client.swarm()
-                        .openStream(gated.peerId(), List.of(ECHO), LimitedConnections.ALLOWED)
+                        .openStream(gated.peerId(), List.of(ECHO), LimitedConnections.ALLOWED, opened -> opened)
                         .toCompletableFuture()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class);
@@ -166,13 +166,14 @@ class TwoHostsTest {
     @Test
     void stoppingWaitsForAStreamThatIsStillBusy() throws Exception {
         Connection connection = dial();
-        MuxedStream stream = connection
-                .openStream(List.of(ECHO), LimitedConnections.ALLOWED)
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .stream();
         Collector collector = new Collector();
-        stream.channel().pipeline().addLast(collector);
+        MuxedStream stream = connection
+                .openStream(List.of(ECHO), LimitedConnections.ALLOWED, opened -> {
+                    opened.stream().channel().pipeline().addLast(collector);
+                    return opened.stream();
+                })
+                .toCompletableFuture()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         stream.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000]));
 
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> {
@@ -214,15 +215,15 @@ class TwoHostsTest {
     private CompletableFuture<String> beginEcho(byte[] data) {
         Collector collector = new Collector();
         client.swarm()
-                .openStream(server.peerId(), List.of(ECHO), LimitedConnections.ALLOWED)
+                .openStream(server.peerId(), List.of(ECHO), LimitedConnections.ALLOWED, opened -> {
+                    opened.stream().channel().pipeline().addLast(collector);
+                    opened.stream().channel().writeAndFlush(Unpooled.wrappedBuffer(data));
+                    return opened.stream().finish();
+                })
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         collector.hash.completeExceptionally(failure);
-                        return;
                     }
-                    opened.stream().channel().pipeline().addLast(collector);
-                    opened.stream().channel().writeAndFlush(Unpooled.wrappedBuffer(data));
-                    opened.stream().finish();
                 });
         return collector.hash;
     }

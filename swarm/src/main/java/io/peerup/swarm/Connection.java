@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A live connection to one peer: facts that never change, and streams. Methods may be called from any thread. */
 public interface Connection {
@@ -53,15 +54,17 @@ public interface Connection {
     OptionalLong roundTripNanos();
 
     /**
-     * Opens a stream for the first of the given protocols that the peer speaks. Completes on the event loop with the
-     * stream and the protocol agreed on; install handlers synchronously. With a single protocol that the peer is known
+     * Opens a stream for the first of the given protocols that the peer speaks. With a single protocol that the peer is known
      * to speak nothing is waited for: a refusal then shows as a reset on the first read.
      *
      * <p>Fails with {@link StreamRefused}.
      *
      * @param policy whether a limited connection will do
+     * @param attach called once on the event loop before the first byte is delivered: installs the handlers and
+     *     returns what the caller wants of the stream
      */
-    CompletionStage<NegotiatedStream> openStream(List<ProtocolId> protocols, LimitedConnections policy);
+    <T> CompletionStage<T> openStream(
+            List<ProtocolId> protocols, LimitedConnections policy, Function<NegotiatedStream, T> attach);
 
     /** Whether a stream may run over a connection that a relay limits. */
     enum LimitedConnections {

@@ -6,9 +6,7 @@ import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -79,16 +77,15 @@ final class DialRace {
 
     private Connection attempt(PeerId peer, Multiaddr address, Role role, AtomicBoolean won)
             throws ExecutionException, InterruptedException {
-        Transport.Attempt attempt = transports.apply(address).dial(address, peer, role);
-        CompletionStage<Connection> adopted = attempt.connection().thenApply(upgraded -> {
+        Transport.Attempt<Connection> attempt = transports.apply(address).dial(address, peer, role, upgraded -> {
             if (!won.compareAndSet(false, true)) {
                 upgraded.muxed().close(ErrorCode.NONE.connectionCode());
-                throw new CancellationException("another address was faster");
+                throw new IllegalStateException("another address was faster");
             }
             return adopt.apply(upgraded);
         });
         try {
-            return strands.await(adopted);
+            return strands.await(attempt.connection());
         } catch (InterruptedException cancelled) {
             attempt.cancel();
             throw cancelled;

@@ -17,8 +17,8 @@ public interface MuxedConnection {
     void acceptStreams(Consumer<MuxedStream> acceptor);
 
     /**
-     * Opens a stream. Completes on the event loop; like the acceptor, whoever waits installs handlers synchronously.
-     * Waits, in order and bounded, while the peer has too many streams of ours unacknowledged; fails with
+     * Opens a stream. Called on the event loop and completes there, so that whoever waits installs handlers before a
+     * byte can arrive. Waits, in order and bounded, while the peer has too many streams of ours unacknowledged; fails with
      * {@link StreamRefused} when that bound is reached or the connection is closed.
      */
     CompletionStage<MuxedStream> openStream();

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,13 +203,13 @@ public final class Swarm {
     }
 
     /**
-     * Opens a stream to a peer over its best connection, dialing first when there is none. Completes on the
-     * connection's event loop; install handlers synchronously. Fails with {@link StreamRefused}.
+     * Opens a stream to a peer over its best connection, dialing first when there is none; otherwise as
+     * {@link Connection#openStream}.
      */
-    public CompletionStage<NegotiatedStream> openStream(
-            PeerId peer, List<ProtocolId> wanted, LimitedConnections policy) {
+    public <T> CompletionStage<T> openStream(
+            PeerId peer, List<ProtocolId> wanted, LimitedConnections policy, Function<NegotiatedStream, T> attach) {
         return connect(peer).thenCompose(outcome -> switch (outcome) {
-            case DialOutcome.Connected(Connection connection, boolean fresh) -> connection.openStream(wanted, policy);
+            case DialOutcome.Connected(Connection connection, boolean fresh) -> connection.openStream(wanted, policy, attach);
             case DialOutcome.Failed failed -> notConnected(failed.line());
             case DialOutcome.Itself itself -> notConnected(itself.peer() + " is this node itself");
             case DialOutcome.Gated gated -> notConnected(gated.peer() + " may not be dialed");
@@ -277,7 +278,7 @@ public final class Swarm {
         }
     }
 
-    private static CompletionStage<NegotiatedStream> notConnected(String why) {
+    private static <T> CompletionStage<T> notConnected(String why) {
         return CompletableFuture.failedStage(new StreamRefused(StreamRefused.Cause.NOT_CONNECTED, why));
     }
 }

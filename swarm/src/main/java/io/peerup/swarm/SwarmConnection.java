@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * A connection of the swarm: the facts of the upgrade, and streams that agree on a protocol first. Fields that change
@@ -46,21 +47,23 @@ final class SwarmConnection implements Connection {
     }
 
     @Override
-    public CompletionStage<NegotiatedStream> openStream(List<ProtocolId> wanted, LimitedConnections policy) {
+    public <T> CompletionStage<T> openStream(
+            List<ProtocolId> wanted, LimitedConnections policy, Function<NegotiatedStream, T> attach) {
         if (limit().isPresent() && policy == LimitedConnections.REFUSED) {
             return CompletableFuture.failedStage(new StreamRefused(
                     Cause.LIMITED_CONNECTION,
                     wanted.getFirst() + " does not run over a connection that a relay limits"));
         }
-        CompletableFuture<NegotiatedStream> opened = new CompletableFuture<>();
-        upgraded.muxed().openStream().whenComplete((stream, failure) -> {
+        CompletableFuture<T> attached = new CompletableFuture<>();
+        Opening<T> opening = new Opening<>(wanted, attach, attached);
+        onLoop(() -> upgraded.muxed().openStream().whenComplete((stream, failure) -> {
             if (failure != null) {
-                opened.completeExceptionally(failure);
+                attached.completeExceptionally(failure);
             } else {
-                propose(stream, wanted, opened);
+                propose(stream, opening);
             }
-        });
-        return opened;
+        }));
+        return attached;
     }
 
     /** Refuses new streams and completes when those that agreed on a protocol have ended. */
@@ -77,18 +80,29 @@ final class SwarmConnection implements Connection {
         return upgraded.muxed().openStreams();
     }
 
-    private void propose(MuxedStream stream, List<ProtocolId> wanted, CompletableFuture<NegotiatedStream> opened) {
+    /** A stream of ours that is being agreed on. */
+    private record Opening<T>(
+            List<ProtocolId> wanted, Function<NegotiatedStream, T> attach, CompletableFuture<T> attached) {
+        void attach(MuxedStream stream, ProtocolId protocol) {
+            if (!attached.isDone()) {
+                attached.complete(attach.apply(new NegotiatedStream(stream, protocol)));
+            }
+        }
+    }
+
+    private <T> void propose(MuxedStream stream, Opening<T> opening) {
+        List<ProtocolId> wanted = opening.wanted();
         boolean lazily = wanted.size() == 1 && protocols.remoteSpeaks(remotePeer(), wanted.getFirst());
         count(stream);
         NegotiationOutcome outcome = new NegotiationOutcome() {
             @Override
             public void agreed(ProtocolId protocol) {
-                opened.complete(new NegotiatedStream(stream, protocol));
+                opening.attach(stream, protocol);
             }
 
             @Override
             public void failed(Exception why) {
-                if (!opened.completeExceptionally(asRefusal(why))) {
+                if (!opening.attached().completeExceptionally(asRefusal(why))) {
                     stream.channel().pipeline().fireExceptionCaught(why);
                 }
                 stream.reset(ErrorCode.PROTOCOL_NEGOTIATION_FAILED.streamCode());
@@ -96,7 +110,7 @@ final class SwarmConnection implements Connection {
         };
         stream.channel().pipeline().addLast(new ProposingHandler(wanted, config.negotiationTimeout(), outcome));
         if (lazily) {
-            opened.complete(new NegotiatedStream(stream, wanted.getFirst()));
+            opening.attach(stream, wanted.getFirst());
         }
     }
 
@@ -158,6 +172,14 @@ final class SwarmConnection implements Connection {
     private void announceIfDrained() {
         if (draining && agreed == 0) {
             drained.complete(null);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop().execute(task);
         }
     }
 

@@ -4,6 +4,7 @@ import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Makes upgraded connections over one kind of address. Methods may be called from any thread. */
 public interface Transport {
@@ -14,14 +15,14 @@ public interface Transport {
     boolean listens(Multiaddr address);
 
     /**
-     * Dials and upgrades. Completes on the connection's event loop, so whoever waits may accept streams synchronously.
-     * Fails with one clear line.
+     * Dials and upgrades. Fails with one clear line.
      *
      * @param address what {@link #dials} said yes to, with or without the trailing {@code /p2p}
      * @param peer who must be there
      * @param role which role to play in the upgrade, {@link Role#INITIATOR} unless agreed otherwise
+     * @param adopt called on the connection's event loop, before a stream of the peer can arrive
      */
-    Attempt dial(Multiaddr address, PeerId peer, Role role);
+    <T> Attempt<T> dial(Multiaddr address, PeerId peer, Role role, Function<UpgradedConnection, T> adopt);
 
     /**
      * Listens; every connection that was upgraded goes to {@code accepted} on its event loop.
@@ -31,9 +32,9 @@ public interface Transport {
     CompletionStage<Listener> listen(Multiaddr address, Consumer<UpgradedConnection> accepted);
 
     /** One dial under way. */
-    interface Attempt {
-        /** Completes with the connection, or exceptionally with the reason in one line. */
-        CompletionStage<UpgradedConnection> connection();
+    interface Attempt<T> {
+        /** Completes with what adopted the connection, or exceptionally with the reason in one line. */
+        CompletionStage<T> connection();
 
         /** Gives up: closes the socket, also when the connection completes at the same moment and nobody took it. */
         void cancel();

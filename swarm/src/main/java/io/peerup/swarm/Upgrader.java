@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  * Turns a byte pipe into a secured, multiplexed connection: security is agreed on, the handshake proves who is there,
  * the gate looks, and the muxer takes over. The same for a TCP connection and for a circuit through a relay.
  *
- * <p>May be called from any thread; works on the channel's event loop. Spec: libp2p/specs connections/README.md
+ * <p>Works on the channel's event loop. Spec: libp2p/specs connections/README.md
  * (snapshot 7740c07).
  */
 public final class Upgrader {
@@ -43,7 +43,7 @@ public final class Upgrader {
     }
 
     /**
-     * Upgrades. Completes on the channel's event loop, before any stream of the peer can arrive; fails with
+     * Upgrades. Called on the channel's event loop and completes there, before any stream of the peer can arrive; fails with
      * {@link UpgradeFailed}, and then the channel is closed.
      *
      * @param expected who must be there; empty accepts whoever the gate lets in
@@ -51,11 +51,7 @@ public final class Upgrader {
     public CompletionStage<UpgradedConnection> upgrade(RawConnection raw, Role role, Optional<PeerId> expected) {
         CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
         Upgrade upgrade = new Upgrade(raw, role, expected, securities, muxers, gater, patience, result);
-        if (raw.channel().eventLoop().inEventLoop()) {
-            upgrade.begin();
-        } else {
-            raw.channel().eventLoop().execute(upgrade::begin);
-        }
+        upgrade.begin();
         return result;
     }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.peerup.swarm.Direction;
+import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.RawConnection;
 import io.peerup.swarm.Role;
 import io.peerup.swarm.Transport;
@@ -22,16 +23,18 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** One dial under way. The state below is guarded by the event loop of the channel it is about. */
-final class TcpDial implements Transport.Attempt {
+final class TcpDial<T> implements Transport.Attempt<T> {
     private final EventLoops loops;
     private final Upgrader upgrader;
     private final InetSocketAddress to;
     private final PeerId peer;
     private final Role role;
     private final Duration connectTimeout;
-    private final CompletableFuture<UpgradedConnection> connection = new CompletableFuture<>();
+    private final Function<UpgradedConnection, T> adopt;
+    private final CompletableFuture<T> connection = new CompletableFuture<>();
     private volatile boolean cancelled;
 
     TcpDial(
@@ -40,13 +43,15 @@ final class TcpDial implements Transport.Attempt {
             InetSocketAddress to,
             PeerId peer,
             Role role,
-            Duration connectTimeout) {
+            Duration connectTimeout,
+            Function<UpgradedConnection, T> adopt) {
         this.loops = loops;
         this.upgrader = upgrader;
         this.to = to;
         this.peer = peer;
         this.role = role;
         this.connectTimeout = connectTimeout;
+        this.adopt = adopt;
     }
 
     /** Dials from {@code from} if given, and once more from any port if the kernel refuses that one. */
@@ -87,7 +92,7 @@ final class TcpDial implements Transport.Attempt {
     }
 
     @Override
-    public CompletionStage<UpgradedConnection> connection() {
+    public CompletionStage<T> connection() {
         return connection;
     }
 
@@ -111,10 +116,20 @@ final class TcpDial implements Transport.Attempt {
         upgrader.upgrade(raw, role, Optional.of(peer)).whenComplete((upgraded, failure) -> {
             if (failure != null) {
                 connection.completeExceptionally(failure);
-            } else if (!connection.complete(upgraded)) {
-                upgraded.muxed().close(0);
+            } else if (connection.isDone()) {
+                upgraded.muxed().close(ErrorCode.NONE.connectionCode());
+            } else {
+                adopt(upgraded);
             }
         });
+    }
+
+    private void adopt(UpgradedConnection upgraded) {
+        try {
+            connection.complete(adopt.apply(upgraded));
+        } catch (RuntimeException notWanted) {
+            connection.completeExceptionally(notWanted);
+        }
     }
 
     private static boolean isAboutOurPort(Throwable cause) {

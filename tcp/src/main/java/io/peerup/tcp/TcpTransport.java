@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * TCP: {@code /ip4/…/tcp/…} and {@code /ip6/…/tcp/…}. Dials from a port it listens on, so that peers observe the
@@ -48,9 +49,10 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
-    public Attempt dial(Multiaddr address, PeerId peer, Role role) {
+    public <T> Attempt<T> dial(
+            Multiaddr address, PeerId peer, Role role, Function<UpgradedConnection, T> adopt) {
         InetSocketAddress to = address.tcpAddress().orElseThrow();
-        TcpDial dial = new TcpDial(loops, upgrader, to, peer, role, connectTimeout);
+        TcpDial<T> dial = new TcpDial<>(loops, upgrader, to, peer, role, connectTimeout, adopt);
         dial.start(portToDialFrom(to));
         return dial;
     }

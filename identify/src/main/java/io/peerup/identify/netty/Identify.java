@@ -75,20 +75,19 @@ public final class Identify {
     }
 
     private void ask(Connection connection) {
-        connection.openStream(List.of(ID), LimitedConnections.ALLOWED).whenComplete((opened, failure) -> {
-            if (failure != null) {
-                LOG.debug("{} cannot be asked who it is: {}", connection, OneLine.of(failure));
-                return;
-            }
-            opened.stream().finish();
-            IdentifyReceiver.receive(opened.stream()).whenComplete((message, broken) -> {
-                if (broken != null) {
-                    LOG.debug("{} did not say who it is: {}", connection, OneLine.of(broken));
-                } else {
-                    learn(connection, message);
-                }
-            });
-        });
+        connection
+                .openStream(List.of(ID), LimitedConnections.ALLOWED, opened -> {
+                    opened.stream().finish();
+                    return IdentifyReceiver.receive(opened.stream());
+                })
+                .thenCompose(answer -> answer)
+                .whenComplete((message, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("{} did not say who it is: {}", connection, OneLine.of(failure));
+                    } else {
+                        learn(connection, message);
+                    }
+                });
     }
 
     private void learn(Connection connection, IdentifyMessage message) {
@@ -125,8 +124,15 @@ public final class Identify {
                 .isPresent();
         if (listens) {
             connection
-                    .openStream(List.of(PUSH_ID), LimitedConnections.ALLOWED)
-                    .thenAccept(opened -> answer(opened.stream(), connection));
+                    .openStream(List.of(PUSH_ID), LimitedConnections.ALLOWED, opened -> {
+                        answer(opened.stream(), connection);
+                        return opened;
+                    })
+                    .whenComplete((opened, refused) -> {
+                        if (refused != null) {
+                            LOG.debug("{} takes no push: {}", connection, OneLine.of(refused));
+                        }
+                    });
         }
     }
 }

@@ -43,12 +43,13 @@ public final class Ping {
     public static CompletionStage<Outcome> once(Connection connection, Duration patience, LongSupplier nanoClock) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         connection
-                .openStream(List.of(PingProtocol.ID), LimitedConnections.ALLOWED)
+                .openStream(List.of(PingProtocol.ID), LimitedConnections.ALLOWED, opened -> {
+                    new Round(opened.stream(), nanoClock, outcome).begin(patience);
+                    return opened;
+                })
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         outcome.complete(new Outcome.Failed(OneLine.of(failure)));
-                    } else {
-                        new Round(opened.stream(), nanoClock, outcome).begin(patience);
                     }
                 });
         return outcome;

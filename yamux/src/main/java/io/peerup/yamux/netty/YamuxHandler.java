@@ -68,20 +68,18 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     @Override
     public CompletionStage<MuxedStream> openStream() {
         CompletableFuture<MuxedStream> opened = new CompletableFuture<>();
-        onLoop(() -> {
-            if (reason != null || !channel.isActive()) {
-                opened.completeExceptionally(
-                        new StreamRefused(StreamRefused.Cause.CONNECTION_CLOSED, "the connection is closed"));
-            } else if (waitingOpens.isEmpty() && session.canOpen()) {
-                open(opened);
-            } else if (waitingOpens.size() < config.maxWaitingOpens()) {
-                waitingOpens.add(opened);
-            } else {
-                opened.completeExceptionally(new StreamRefused(
-                        StreamRefused.Cause.TOO_MANY_STREAMS,
-                        waitingOpens.size() + " streams wait to be acknowledged by the peer"));
-            }
-        });
+        if (reason != null || !channel.isActive()) {
+            opened.completeExceptionally(
+                    new StreamRefused(StreamRefused.Cause.CONNECTION_CLOSED, "the connection is closed"));
+        } else if (waitingOpens.isEmpty() && session.canOpen()) {
+            open(opened);
+        } else if (waitingOpens.size() < config.maxWaitingOpens()) {
+            waitingOpens.add(opened);
+        } else {
+            opened.completeExceptionally(new StreamRefused(
+                    StreamRefused.Cause.TOO_MANY_STREAMS,
+                    waitingOpens.size() + " streams wait to be acknowledged by the peer"));
+        }
         return opened;
     }
 

@@ -1,0 +1,40 @@
+package io.peerup.interop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
+
+/** Cells that were declared and cells that ran: a matrix is proven only when these are the same. */
+final class Matrix {
+    private final List<Cell> declared = new ArrayList<>();
+    private final Set<String> ran = ConcurrentHashMap.newKeySet();
+
+    private record Cell(String name, Executable story) {}
+
+    Matrix declare(String name, Executable story) {
+        declared.add(new Cell(name, story));
+        return this;
+    }
+
+    Stream<DynamicTest> tests() {
+        return declared.stream().map(cell -> DynamicTest.dynamicTest(cell.name(), () -> {
+            cell.story().execute();
+            ran.add(cell.name());
+        }));
+    }
+
+    /** Fails when a declared cell did not run to its end. */
+    void requireAllRan() {
+        List<String> missing = declared.stream()
+                .map(Cell::name)
+                .filter(name -> !ran.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new AssertionError(missing.size() + " of " + declared.size() + " declared cells did not pass: " + missing);
+        }
+    }
+}
