@@ -1,4 +1,6 @@
-/** Contracts, simulated time and architecture rules for tests of every module. */
+/**
+ * What tests of every module share: the rules of the architecture. Test scope only; runs on the test's thread.
+ */
 @NullMarked
 package io.peerup.testkit;
 
