@@ -1,0 +1,4 @@
+package io.peerup.dcutr;
+
+/** Something of another protocol. */
+public record Neighbour() {}
