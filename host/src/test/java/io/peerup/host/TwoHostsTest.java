@@ -175,6 +175,7 @@ class TwoHostsTest {
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         stream.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000]));
+        collector.begun.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> {
             try {
@@ -290,6 +291,7 @@ class TwoHostsTest {
 
     /** Hashes what comes until the end. */
     private static final class Collector extends ChannelInboundHandlerAdapter {
+        private final CompletableFuture<Void> begun = new CompletableFuture<>();
         private final CompletableFuture<String> hash = new CompletableFuture<>();
         private final MessageDigest digest;
 
@@ -306,6 +308,7 @@ class TwoHostsTest {
             ByteBuf bytes = (ByteBuf) message;
             digest.update(bytes.nioBuffer());
             bytes.release();
+            begun.complete(null);
         }
 
         @Override
