@@ -143,9 +143,11 @@ public final class ArchitectureRules {
 
     /** Calls of, references to and reads of the named members. */
     private static DescribedPredicate<JavaAccess<?>> isOneOf(String what, Map<Class<?>, Set<String>> members) {
-        return DescribedPredicate.describe("the target is " + what, access -> members.entrySet().stream()
-                .anyMatch(entry -> entry.getValue().contains(access.getName())
-                        && access.getTargetOwner().isEquivalentTo(entry.getKey())));
+        return DescribedPredicate.describe(
+                "the target is " + what,
+                access -> members.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().contains(access.getName())
+                                && access.getTargetOwner().isEquivalentTo(entry.getKey())));
     }
 
     /** Judged by the name of the type: the many futures of Netty and the JDK are not resolved. */
