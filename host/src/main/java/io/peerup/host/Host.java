@@ -1,11 +1,10 @@
 package io.peerup.host;
 
-import io.peerup.identify.OwnClaims;
-import io.peerup.identify.netty.Identify;
+import io.peerup.identify.Introduction;
 import io.peerup.identify.netty.PingProtocol;
+import io.peerup.identify.service.Identify;
 import io.peerup.noise.netty.Noise;
 import io.peerup.swarm.OneLine;
-import io.peerup.swarm.SelfAddresses;
 import io.peerup.swarm.Swarm;
 import io.peerup.swarm.Upgrader;
 import io.peerup.swarm.strands.Strands;
@@ -53,16 +52,9 @@ public final class Host {
                 config.gater(),
                 config.swarm().upgradeTimeout());
         swarm.addTransport(new TcpTransport(loops, upgrader, CONNECT_TIMEOUT));
-        OwnClaims claims = new OwnClaims(
-                config.identity(),
-                config.agent(),
-                swarm::servedProtocols,
-                () -> swarm.selfAddresses().advertised().stream()
-                        .map(SelfAddresses.Advertised::address)
-                        .toList(),
-                Host::unixNanos);
         swarm.handle(new PingProtocol());
-        Host host = new Host(loops, strands, swarm, Identify.start(swarm, claims));
+        Introduction introduction = Introduction.of(config.identity(), config.agent());
+        Host host = new Host(loops, strands, swarm, Identify.start(swarm, introduction, Host::unixNanos));
         for (Multiaddr address : config.listen()) {
             try {
                 strands.await(swarm.listen(address));

@@ -1,6 +1,7 @@
 package io.peerup.identify;
 
 import io.peerup.swarm.IdentifiedPeer;
+import io.peerup.swarm.ProtocolId;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.PeerRecord;
@@ -8,47 +9,88 @@ import io.peerup.wire.ProtocolViolation;
 import io.peerup.wire.PublicKey;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** What is believed of a message, knowing who really sent it and from where. */
+/** What is believed of a message, knowing from the handshake who really sent it, and from where. */
 public final class Claims {
-    private Claims() {}
+    private final PeerId sender;
+    private final Audience reach;
 
     /**
-     * Checks the message against the connection it came over.
+     * Claims that come over one connection.
      *
-     * @param sender proven by the security handshake
-     * @param from the sender's end of the connection
+     * @param sender proven by the handshake
+     * @param from the sender's end of the connection; decides which addresses are worth remembering
      */
-    public static IdentifiedPeer believe(IdentifyMessage message, PeerId sender, Multiaddr from)
-            throws ProtocolViolation {
-        requireOwnKey(message.publicKey(), sender);
+    public Claims(PeerId sender, Multiaddr from) {
+        this.sender = sender;
+        this.reach = Audience.at(from);
+    }
+
+    /** An answer, which is complete: what it does not say is not so. */
+    public IdentifiedPeer answered(IdentifyMessage message) throws ProtocolViolation {
+        requireSendersKey(message.publicKey());
         return new IdentifiedPeer(
                 sender,
                 message.agentVersion(),
                 message.protocolVersion(),
                 new HashSet<>(message.protocols()),
-                AddressSelection.speakable(addresses(message, sender), from),
+                addresses(message),
                 message.observed());
     }
 
-    private static void requireOwnKey(byte[] key, PeerId sender) throws ProtocolViolation {
-        if (key.length > 0 && !PeerId.of(PublicKey.fromProtobuf(key)).equals(sender)) {
+    /**
+     * A push. The specification allows it to be partial, so what it does not say is as it was; go-libp2p always says
+     * everything.
+     */
+    public IdentifiedPeer pushed(IdentifyMessage message, Optional<IdentifiedPeer> known) throws ProtocolViolation {
+        requireSendersKey(message.publicKey());
+        IdentifiedPeer before = known.orElse(new IdentifiedPeer(sender, "", "", Set.of(), List.of(), Optional.empty()));
+        boolean saysAddresses = !message.listenAddresses().isEmpty()
+                || message.signedPeerRecord().isPresent();
+        return new IdentifiedPeer(
+                sender,
+                orElse(message.agentVersion(), before.agent()),
+                orElse(message.protocolVersion(), before.protocolVersion()),
+                message.protocols().isEmpty() ? before.protocols() : Set.<ProtocolId>copyOf(message.protocols()),
+                saysAddresses ? addresses(message) : before.addresses(),
+                message.observed());
+    }
+
+    /** The handshake has proven the key already; one that is said must be the same. */
+    private void requireSendersKey(byte[] key) throws ProtocolViolation {
+        if (key.length > 0 && !isSendersKey(key)) {
             throw new ProtocolViolation(IdentifyRule.FOREIGN_KEY, "a key that is not " + sender + "'s");
         }
     }
 
-    /** The signed ones if they are signed well and by the sender about itself; else what is merely said. */
-    private static List<Multiaddr> addresses(IdentifyMessage message, PeerId sender) {
-        if (message.signedPeerRecord().isPresent()) {
-            try {
-                PeerRecord record = PeerRecord.open(message.signedPeerRecord().get());
-                if (record.peerId().equals(sender)) {
-                    return record.addresses();
-                }
-            } catch (ProtocolViolation badEnvelope) {
-                return message.listenAddresses();
-            }
+    private boolean isSendersKey(byte[] key) {
+        try {
+            return PublicKey.fromProtobuf(key).peerId().equals(sender);
+        } catch (ProtocolViolation noKey) {
+            return false;
         }
-        return message.listenAddresses();
+    }
+
+    /** The signed ones if they are signed well and by the sender about itself; else what is merely said. */
+    private List<Multiaddr> addresses(IdentifyMessage message) {
+        return reach.select(message.signedPeerRecord()
+                .flatMap(this::recordOfSender)
+                .map(PeerRecord::addresses)
+                .orElse(message.listenAddresses()));
+    }
+
+    private Optional<PeerRecord> recordOfSender(byte[] envelope) {
+        try {
+            return Optional.of(PeerRecord.open(envelope))
+                    .filter(record -> record.peerId().equals(sender));
+        } catch (ProtocolViolation badEnvelope) {
+            return Optional.empty();
+        }
+    }
+
+    private static String orElse(String said, String otherwise) {
+        return said.isEmpty() ? otherwise : said;
     }
 }

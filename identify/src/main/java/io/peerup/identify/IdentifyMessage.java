@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a peer says about itself. A claim, until {@link Claims} has looked at it.
+ * What a peer says about itself. Hearsay, until {@link Claims} has looked at it. What was not said is empty.
  *
- * @param publicKey the protobuf of the key, empty when not told
+ * @param publicKey the key as protobuf
  * @param observed where the speaker sees the listener
  * @param signedPeerRecord an envelope, unopened
  */
@@ -24,5 +24,17 @@ public record IdentifyMessage(
     public IdentifyMessage {
         listenAddresses = List.copyOf(listenAddresses);
         protocols = List.copyOf(protocols);
+    }
+
+    /** The same, said to somebody seen at {@code address}. */
+    public IdentifyMessage toSomebodyAt(Multiaddr address) {
+        return new IdentifyMessage(
+                publicKey,
+                listenAddresses,
+                protocols,
+                Optional.of(address),
+                protocolVersion,
+                agentVersion,
+                signedPeerRecord);
     }
 }

@@ -1,60 +1,90 @@
 package io.peerup.identify;
 
-import io.peerup.swarm.ProtocolId;
-import io.peerup.wire.Multiaddr;
 import io.peerup.wire.ProtoWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes an answer. Some peers read one message of at most 4 KiB, so the first message fits that and leaves the signed
- * record to a second one unless both are small.
+ * Writes an answer as one or more messages for a reader that merges them. Some readers take one message only, and no
+ * more than 4 KiB, so the first has what matters most: key, versions, observed address, protocols, then addresses, the
+ * most useful first. The signed record stands alone behind them, as go-libp2p does it, unless everything is small.
  */
 public final class IdentifyWriter {
-    static final int MAX_FIRST_MESSAGE_BYTES = 4096;
+    /** rust-libp2p reads one message of at most this length. */
+    static final int MAX_MESSAGE_BYTES = 4096;
+
+    /** go-libp2p keeps the record with the rest up to this length. */
     static final int MAX_SINGLE_MESSAGE_BYTES = 2048;
 
     private IdentifyWriter() {}
 
-    /** One or two messages, without their lengths. */
+    /** The messages, without their lengths; a reader accepts no more than ten, so what is beyond is left out. */
     public static List<byte[]> write(IdentifyMessage message) {
-        ProtoWriter everything = fields(message, message.listenAddresses(), message.protocols());
-        message.signedPeerRecord().ifPresent(record -> everything.bytes(IdentifyReader.SIGNED_PEER_RECORD, record));
-        byte[] single = everything.toByteArray();
-        if (single.length <= MAX_SINGLE_MESSAGE_BYTES) {
-            return List.of(single);
+        List<byte[]> fields = fields(message);
+        List<byte[]> record = message
+                .signedPeerRecord()
+                .map(envelope -> new ProtoWriter().bytes(IdentifyReader.SIGNED_PEER_RECORD, envelope))
+                .map(ProtoWriter::toByteArray)
+                .stream()
+                .toList();
+        if (bytes(fields) + bytes(record) <= MAX_SINGLE_MESSAGE_BYTES) {
+            fields.addAll(record);
+            return List.of(join(fields));
         }
-        byte[] first = trimmed(message);
-        return message.signedPeerRecord()
-                .map(record -> List.of(
-                        first,
-                        new ProtoWriter()
-                                .bytes(IdentifyReader.SIGNED_PEER_RECORD, record)
-                                .toByteArray()))
-                .orElse(List.of(first));
+        List<byte[]> messages = pack(fields);
+        List<byte[]> kept = messages.subList(0, Math.min(messages.size(), IdentifyReader.MAX_MESSAGES - 1));
+        List<byte[]> all = new ArrayList<>(kept);
+        all.addAll(record);
+        return all;
     }
 
-    /** Leaves out the last addresses, then the last protocols, until the rest fits. */
-    private static byte[] trimmed(IdentifyMessage message) {
-        List<Multiaddr> addresses = message.listenAddresses();
-        List<ProtocolId> protocols = message.protocols();
-        byte[] bytes = fields(message, addresses, protocols).toByteArray();
-        while (bytes.length > MAX_FIRST_MESSAGE_BYTES && !(addresses.isEmpty() && protocols.isEmpty())) {
-            if (addresses.isEmpty()) {
-                protocols = protocols.subList(0, protocols.size() - 1);
-            } else {
-                addresses = addresses.subList(0, addresses.size() - 1);
+    /** Every field as it goes on the wire, in the order of importance. */
+    private static List<byte[]> fields(IdentifyMessage message) {
+        List<byte[]> fields = new ArrayList<>();
+        fields.add(field(IdentifyReader.PUBLIC_KEY, message.publicKey()));
+        fields.add(field(IdentifyReader.PROTOCOL_VERSION, message.protocolVersion()));
+        fields.add(field(IdentifyReader.AGENT_VERSION, message.agentVersion()));
+        message.observed().ifPresent(address -> fields.add(field(IdentifyReader.OBSERVED, address.bytes())));
+        message.protocols().forEach(protocol -> fields.add(field(IdentifyReader.PROTOCOLS, protocol.value())));
+        message.listenAddresses()
+                .forEach(address -> fields.add(field(IdentifyReader.LISTEN_ADDRESSES, address.bytes())));
+        return fields;
+    }
+
+    /** Fills one message after the other; no field is as long as a message. */
+    private static List<byte[]> pack(List<byte[]> fields) {
+        List<byte[]> messages = new ArrayList<>();
+        List<byte[]> open = new ArrayList<>();
+        for (byte[] field : fields) {
+            if (!open.isEmpty() && bytes(open) + field.length > MAX_MESSAGE_BYTES) {
+                messages.add(join(open));
+                open.clear();
             }
-            bytes = fields(message, addresses, protocols).toByteArray();
+            open.add(field);
         }
-        return bytes;
+        messages.add(join(open));
+        return messages;
     }
 
-    private static ProtoWriter fields(IdentifyMessage message, List<Multiaddr> addresses, List<ProtocolId> protocols) {
-        ProtoWriter out = new ProtoWriter().bytes(IdentifyReader.PUBLIC_KEY, message.publicKey());
-        addresses.forEach(address -> out.bytes(IdentifyReader.LISTEN_ADDRESSES, address.bytes()));
-        protocols.forEach(protocol -> out.string(IdentifyReader.PROTOCOLS, protocol.value()));
-        message.observed().ifPresent(address -> out.bytes(IdentifyReader.OBSERVED, address.bytes()));
-        return out.string(IdentifyReader.PROTOCOL_VERSION, message.protocolVersion())
-                .string(IdentifyReader.AGENT_VERSION, message.agentVersion());
+    private static byte[] field(int number, byte[] value) {
+        return new ProtoWriter().bytes(number, value).toByteArray();
+    }
+
+    private static byte[] field(int number, String value) {
+        return new ProtoWriter().string(number, value).toByteArray();
+    }
+
+    private static int bytes(List<byte[]> fields) {
+        return fields.stream().mapToInt(field -> field.length).sum();
+    }
+
+    private static byte[] join(List<byte[]> fields) {
+        byte[] joined = new byte[bytes(fields)];
+        int end = 0;
+        for (byte[] field : fields) {
+            System.arraycopy(field, 0, joined, end, field.length);
+            end += field.length;
+        }
+        return joined;
     }
 }

@@ -1,25 +1,34 @@
 package io.peerup.identify.netty;
 
+import io.peerup.identify.IdentifyMessage;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamLimits;
 import io.peerup.swarm.StreamProtocol;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** The answering side of identify: one answer, then FIN. */
-final class IdentifyProtocol implements StreamProtocol {
+public final class IdentifyProtocol implements StreamProtocol {
+    /** The name of the protocol. */
+    public static final ProtocolId ID = ProtocolId.of("/ipfs/id/1.0.0");
+
     private static final StreamLimits LIMITS = new StreamLimits(16);
 
-    private final BiConsumer<MuxedStream, Connection> answer;
+    private final Function<Connection, IdentifyMessage> answers;
 
-    IdentifyProtocol(BiConsumer<MuxedStream, Connection> answer) {
-        this.answer = answer;
+    /**
+     * Answers.
+     *
+     * @param answers what to say over a connection; asked on its event loop
+     */
+    public IdentifyProtocol(Function<Connection, IdentifyMessage> answers) {
+        this.answers = answers;
     }
 
     @Override
     public ProtocolId id() {
-        return Identify.ID;
+        return ID;
     }
 
     @Override
@@ -34,7 +43,6 @@ final class IdentifyProtocol implements StreamProtocol {
 
     @Override
     public void attach(MuxedStream stream, Connection connection) {
-        stream.channel().pipeline().addLast(new DrainHandler());
-        answer.accept(stream, connection);
+        IdentifySender.send(stream, answers.apply(connection));
     }
 }

@@ -7,25 +7,33 @@ import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamLimits;
 import io.peerup.swarm.StreamProtocol;
-import io.peerup.swarm.strands.Strands;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
-/** The listening side of identify push: a full answer that nobody asked for, as often as the network may. */
-final class IdentifyPushProtocol implements StreamProtocol {
+/** The listening side of identify push: an answer that nobody asked for. */
+public final class IdentifyPushProtocol implements StreamProtocol {
+    /** The name of the protocol. */
+    public static final ProtocolId ID = ProtocolId.of("/ipfs/id/push/1.0.0");
+
     private static final StreamLimits LIMITS = new StreamLimits(4);
 
+    private final Predicate<Connection> admits;
     private final BiConsumer<Connection, IdentifyMessage> learn;
-    private final Strands clock;
-    private final PushGate gate = new PushGate();
 
-    IdentifyPushProtocol(BiConsumer<Connection, IdentifyMessage> learn, Strands clock) {
+    /**
+     * Listens.
+     *
+     * @param admits whether another push over this connection is not one too many; asked on its event loop
+     * @param learn given what was pushed, on the event loop
+     */
+    public IdentifyPushProtocol(Predicate<Connection> admits, BiConsumer<Connection, IdentifyMessage> learn) {
+        this.admits = admits;
         this.learn = learn;
-        this.clock = clock;
     }
 
     @Override
     public ProtocolId id() {
-        return Identify.PUSH_ID;
+        return ID;
     }
 
     @Override
@@ -40,15 +48,13 @@ final class IdentifyPushProtocol implements StreamProtocol {
 
     @Override
     public void attach(MuxedStream stream, Connection connection) {
-        if (!gate.admits(connection.remote(), clock.nanoTime())) {
+        if (!admits.test(connection)) {
             stream.reset(ErrorCode.RATE_LIMITED.streamCode());
             return;
         }
-        IdentifyReceiver.receive(stream).whenComplete((message, broken) -> {
-            if (broken == null) {
-                learn.accept(connection, message);
-                stream.finish();
-            }
+        IdentifyReceiver.receive(stream).thenAccept(message -> {
+            stream.finish();
+            learn.accept(connection, message);
         });
     }
 }

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages until the peer finishes, within five seconds. */
-final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
+/** Hears who the peer is: reads messages until FIN, for at most five seconds. */
+public final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
+    /** As go-libp2p. */
     static final int TIMEOUT_SECONDS = 5;
 
     private final MuxedStream stream;
@@ -30,8 +31,11 @@ final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
         this.stream = stream;
     }
 
-    /** Puts the reader on a stream; on its event loop, where the result completes too. A failure resets the stream. */
-    static CompletionStage<IdentifyMessage> receive(MuxedStream stream) {
+    /**
+     * Reads from a stream; on its event loop. Completes there with everything that was said, or fails, and then the
+     * stream is reset: with {@link ProtocolViolation} when the peer broke a rule.
+     */
+    public static CompletionStage<IdentifyMessage> receive(MuxedStream stream) {
         IdentifyReceiver receiver = new IdentifyReceiver(stream);
         stream.channel()
                 .pipeline()
@@ -44,7 +48,7 @@ final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
     public void handlerAdded(ChannelHandlerContext ctx) {
         deadline = ctx.executor()
                 .schedule(
-                        () -> fail(new TimeoutException("no answer within " + TIMEOUT_SECONDS + " s")),
+                        () -> fail(new TimeoutException("not said within " + TIMEOUT_SECONDS + " s")),
                         TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
     }
@@ -62,9 +66,14 @@ final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            stopDeadline();
-            message.complete(reader.message());
+        if (event instanceof ChannelInputShutdownEvent && !message.isDone()) {
+            try {
+                IdentifyMessage complete = reader.message();
+                stopDeadline();
+                message.complete(complete);
+            } catch (ProtocolViolation violation) {
+                fail(violation);
+            }
         }
     }
 
@@ -81,9 +90,11 @@ final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void fail(Throwable why) {
         stopDeadline();
-        if (message.completeExceptionally(why)) {
-            stream.reset(why instanceof ProtocolViolation ? ErrorCode.PROTOCOL_VIOLATION.streamCode() : 0);
-        }
+        message.completeExceptionally(why);
+        stream.reset(
+                why instanceof ProtocolViolation
+                        ? ErrorCode.PROTOCOL_VIOLATION.streamCode()
+                        : ErrorCode.NONE.streamCode());
     }
 
     private void stopDeadline() {

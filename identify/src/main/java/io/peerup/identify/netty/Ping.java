@@ -1,119 +1,153 @@
 package io.peerup.identify.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.Connection.LimitedConnections;
-import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.OneLine;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Ping, asking: 32 random bytes out, the same 32 back, and the time between. */
-public final class Ping {
-    /** The size of a round. */
-    static final int BYTES = 32;
+/**
+ * Ping, asking: 32 random bytes out, the same 32 back, and the time between. Rounds share a stream for as long as the
+ * peer keeps it; go-libp2p ends one after 30 s, and the next round opens another. May be used from any thread.
+ *
+ * <pre>{@code
+ * try (Ping ping = Ping.over(connection, System::nanoTime)) {
+ *     Ping.Outcome outcome = strands.await(ping.round(Ping.PATIENCE));
+ * }
+ * }</pre>
+ */
+public final class Ping implements AutoCloseable {
+    /** How long go-libp2p waits for an answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private final Connection connection;
+    private final LongSupplier nanoClock;
+    private CompletionStage<?> previous = CompletableFuture.completedStage(null);
+    private @Nullable PingStream stream;
 
-    private Ping() {}
+    private Ping(Connection connection, LongSupplier nanoClock) {
+        this.connection = connection;
+        this.nanoClock = nanoClock;
+    }
 
-    /** What a ping came to. */
+    /** What a round came to. */
     public sealed interface Outcome {
         /** The peer answered. */
         record Answered(Duration roundTrip) implements Outcome {}
 
-        /** It did not; one line says why. */
+        /** It did not, for as long as we were patient. */
+        record TimedOut(Duration patience) implements Outcome {}
+
+        /** It cannot, or answered wrongly; one line says why. */
         record Failed(String why) implements Outcome {}
     }
 
     /**
-     * One round over this connection, on a stream of its own. Never completes exceptionally.
+     * Rounds over this connection, also if a relay limits it. Opens nothing before the first.
      *
      * @param nanoClock what to measure with
      */
+    public static Ping over(Connection connection, LongSupplier nanoClock) {
+        return new Ping(connection, nanoClock);
+    }
+
+    /** One round on a stream of its own. Never completes exceptionally. */
     public static CompletionStage<Outcome> once(Connection connection, Duration patience, LongSupplier nanoClock) {
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        connection
-                .openStream(List.of(PingProtocol.ID), LimitedConnections.ALLOWED, opened -> {
-                    new Round(opened.stream(), nanoClock, outcome).begin(patience);
-                    return opened;
-                })
-                .whenComplete((opened, failure) -> {
-                    if (failure != null) {
-                        outcome.complete(new Outcome.Failed(OneLine.of(failure)));
-                    }
-                });
+        Ping ping = over(connection, nanoClock);
+        CompletionStage<Outcome> outcome = ping.round(patience);
+        outcome.thenRun(ping::close);
         return outcome;
     }
 
-    private static final class Round extends ChannelInboundHandlerAdapter {
-        private final MuxedStream stream;
-        private final LongSupplier nanoClock;
-        private final CompletableFuture<Outcome> outcome;
-        private final byte[] asked = new byte[BYTES];
-        private final ByteBuf answer = Unpooled.buffer(BYTES, BYTES);
-        private long sentNanos;
+    /**
+     * One round, after those that were begun before it. Completes on the event loop, never exceptionally.
+     *
+     * @param patience for the round, including a stream that has to be opened
+     */
+    public CompletionStage<Outcome> round(Duration patience) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        onLoop(() -> {
+            previous.thenRun(() -> begin(patience, outcome));
+            previous = outcome;
+        });
+        return outcome;
+    }
 
-        Round(MuxedStream stream, LongSupplier nanoClock, CompletableFuture<Outcome> outcome) {
-            this.stream = stream;
-            this.nanoClock = nanoClock;
-            this.outcome = outcome;
-            RANDOM.nextBytes(asked);
-        }
-
-        void begin(Duration patience) {
-            stream.channel().pipeline().addLast(this);
-            stream.channel()
-                    .eventLoop()
-                    .schedule(
-                            () -> end(new Outcome.Failed("no answer within " + patience.toSeconds() + " s")),
-                            patience.toNanos(),
-                            TimeUnit.NANOSECONDS);
-            sentNanos = nanoClock.getAsLong();
-            stream.channel().writeAndFlush(Unpooled.wrappedBuffer(asked));
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ByteBuf bytes = (ByteBuf) message;
-            answer.writeBytes(bytes, Math.min(bytes.readableBytes(), answer.writableBytes()));
-            bytes.release();
-            if (!answer.isWritable()) {
-                Duration roundTrip = Duration.ofNanos(nanoClock.getAsLong() - sentNanos);
-                end(
-                        Arrays.equals(asked, answer.array())
-                                ? new Outcome.Answered(roundTrip)
-                                : new Outcome.Failed("the answer is not what was asked"));
+    /** Ends the stream, if there is one. A later round opens another. */
+    @Override
+    public void close() {
+        onLoop(() -> {
+            if (stream != null && stream.isOpen()) {
+                stream.finish();
             }
-        }
+        });
+    }
 
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            end(new Outcome.Failed("the stream was reset"));
+    private void begin(Duration patience, CompletableFuture<Outcome> outcome) {
+        Future<?> deadline = connection
+                .eventLoop()
+                .schedule(() -> expire(patience, outcome), patience.toNanos(), TimeUnit.NANOSECONDS);
+        outcome.thenRun(() -> deadline.cancel(false));
+        if (stream != null && stream.isOpen()) {
+            ask(stream, outcome);
+        } else {
+            open(outcome);
         }
+    }
 
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            end(new Outcome.Failed(OneLine.of(cause)));
-        }
+    private void open(CompletableFuture<Outcome> outcome) {
+        connection
+                .openStream(List.of(PingProtocol.ID), LimitedConnections.ALLOWED, opened -> {
+                    PingStream fresh = PingStream.on(opened.stream(), nanoClock);
+                    stream = fresh;
+                    if (outcome.isDone()) {
+                        fresh.reset();
+                    } else {
+                        ask(fresh, outcome);
+                    }
+                    return fresh;
+                })
+                .whenComplete((opened, refused) -> {
+                    if (refused != null) {
+                        outcome.complete(new Outcome.Failed(OneLine.of(refused)));
+                    }
+                });
+    }
 
-        private void end(Outcome what) {
-            if (outcome.complete(what)) {
-                if (what instanceof Outcome.Answered) {
-                    stream.finish();
-                } else {
-                    stream.reset(0);
+    private void ask(PingStream asked, CompletableFuture<Outcome> outcome) {
+        boolean usedBefore = asked.isProven();
+        asked.ask().thenAccept(answer -> {
+            switch (answer) {
+                case PingStream.Answer.Returned(long nanos) ->
+                    outcome.complete(new Outcome.Answered(Duration.ofNanos(nanos)));
+                case PingStream.Answer.Broken(String why) -> {
+                    if (usedBefore && !outcome.isDone()) {
+                        open(outcome);
+                    } else {
+                        outcome.complete(new Outcome.Failed(why));
+                    }
                 }
             }
+        });
+    }
+
+    private void expire(Duration patience, CompletableFuture<Outcome> outcome) {
+        if (outcome.complete(new Outcome.TimedOut(patience)) && stream != null) {
+            stream.reset();
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (connection.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            connection.eventLoop().execute(task);
         }
     }
 }

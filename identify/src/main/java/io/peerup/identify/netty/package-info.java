@@ -1,6 +1,6 @@
 /**
- * Identify, push and ping on streams. Handlers run on the event loop of their connection; {@code Identify} listens to
- * the swarm from any thread.
+ * Identify, push and ping on streams. Everything here runs on the event loop of its connection, except {@link
+ * io.peerup.identify.netty.Ping}, which may be called from any thread.
  */
 @NullMarked
 package io.peerup.identify.netty;
