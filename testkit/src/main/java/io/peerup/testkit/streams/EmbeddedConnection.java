@@ -71,7 +71,7 @@ public final class EmbeddedConnection implements Connection {
     /** Lets time pass on the connection's event loop, and on its streams. */
     public void advance(Duration time) {
         loop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
-        loop.runScheduledPendingTasks();
+        loop.runPendingTasks();
         opened.forEach(stream -> stream.advance(time));
     }
 

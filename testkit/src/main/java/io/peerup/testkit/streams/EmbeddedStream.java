@@ -52,7 +52,7 @@ public final class EmbeddedStream implements MuxedStream {
     /** Lets time pass on the stream's event loop. */
     public void advance(Duration time) {
         channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
-        channel.runScheduledPendingTasks();
+        channel.runPendingTasks();
     }
 
     // ── what the peer sees ──
