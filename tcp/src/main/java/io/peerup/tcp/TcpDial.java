@@ -65,6 +65,8 @@ final class TcpDial<T> implements Transport.Attempt<T> {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketOptions.WATER_MARK)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, SocketOptions.reads())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+                // The other side may speak first, and the listener below may come late to a connection that stands.
+                .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -122,6 +124,7 @@ final class TcpDial<T> implements Transport.Attempt<T> {
                 adopt(upgraded);
             }
         });
+        channel.config().setAutoRead(true);
     }
 
     private void adopt(UpgradedConnection upgraded) {
