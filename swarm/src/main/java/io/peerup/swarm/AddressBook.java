@@ -66,6 +66,27 @@ public final class AddressBook {
         }
     }
 
+    /**
+     * Remembers what a peer says of itself instead of what it said before. Addresses from elsewhere stay, and so does
+     * what is to be remembered for longer than {@code lifetime}.
+     */
+    public void replace(
+            PeerId peer, Collection<Multiaddr> before, Collection<Multiaddr> now, Duration lifetime, long nowNanos) {
+        lock.lock();
+        try {
+            Map<Multiaddr, Long> known = expiryByAddress.getOrDefault(peer, Map.of());
+            for (Multiaddr address : before) {
+                Long expiry = known.get(address.withoutPeerId());
+                if (expiry != null && expiry - nowNanos <= lifetime.toNanos()) {
+                    known.remove(address.withoutPeerId());
+                }
+            }
+            add(peer, now, lifetime, nowNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What is known and not yet expired, without {@code /p2p}, oldest knowledge first. */
     public List<Multiaddr> addresses(PeerId peer, long nowNanos) {
         lock.lock();

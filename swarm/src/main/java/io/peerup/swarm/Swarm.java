@@ -31,6 +31,9 @@ public final class Swarm {
     private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
+    /** As go-libp2p. */
+    private static final int MAX_ADDRESSES_OF_THE_GONE = 20;
+
     private final PeerId self;
     private final SwarmConfig config;
     private final ConnectionGater gater;
@@ -141,9 +144,14 @@ public final class Swarm {
         if (connections.to(peer.peer()).isEmpty()) {
             return;
         }
-        Set<ProtocolId> before =
-                protocols.learn(peer).map(IdentifiedPeer::protocols).orElse(Set.of());
-        addressBook.add(peer.peer(), peer.addresses(), AddressBook.RECENTLY_CONNECTED, strands.nanoTime());
+        Optional<IdentifiedPeer> known = protocols.learn(peer);
+        Set<ProtocolId> before = known.map(IdentifiedPeer::protocols).orElse(Set.of());
+        addressBook.replace(
+                peer.peer(),
+                known.map(IdentifiedPeer::addresses).orElse(List.of()),
+                peer.addresses(),
+                AddressBook.RECENTLY_CONNECTED,
+                strands.nanoTime());
         peer.observed().ifPresent(observed -> {
             selfAddresses.observed(connection, observed);
             announce(new SwarmEvent.AddressObserved(connection, observed));
@@ -209,7 +217,8 @@ public final class Swarm {
     public <T> CompletionStage<T> openStream(
             PeerId peer, List<ProtocolId> wanted, LimitedConnections policy, Function<NegotiatedStream, T> attach) {
         return connect(peer).thenCompose(outcome -> switch (outcome) {
-            case DialOutcome.Connected(Connection connection, boolean fresh) -> connection.openStream(wanted, policy, attach);
+            case DialOutcome.Connected(Connection connection, boolean fresh) ->
+                connection.openStream(wanted, policy, attach);
             case DialOutcome.Failed failed -> notConnected(failed.line());
             case DialOutcome.Itself itself -> notConnected(itself.peer() + " is this node itself");
             case DialOutcome.Gated gated -> notConnected(gated.peer() + " may not be dialed");
@@ -242,12 +251,26 @@ public final class Swarm {
         connection.closed().thenAccept(reason -> {
             boolean last = connections.remove(connection);
             if (last) {
-                protocols.forget(connection.remotePeer());
+                forget(connection.remotePeer());
             }
             announce(new SwarmEvent.ConnectionClosed(connection, reason, last));
         });
         announce(new SwarmEvent.ConnectionOpened(connection));
         return connection;
+    }
+
+    /** Except where to find it again, which it is asked for only while it is connected. */
+    private void forget(PeerId peer) {
+        protocols
+                .identified(peer)
+                .ifPresent(gone -> addressBook.add(
+                        peer,
+                        gone.addresses().stream()
+                                .limit(MAX_ADDRESSES_OF_THE_GONE)
+                                .toList(),
+                        AddressBook.RECENTLY_CONNECTED,
+                        strands.nanoTime()));
+        protocols.forget(peer);
     }
 
     private Optional<Transport> transportFor(Multiaddr address) {
