@@ -11,7 +11,6 @@ import io.peerup.swarm.Swarm;
 import io.peerup.swarm.SwarmConfig;
 import io.peerup.swarm.SwarmEvent;
 import io.peerup.swarm.Upgrader;
-import io.peerup.swarm.strands.VirtualStrands;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
 import io.peerup.wire.Identity;
@@ -32,6 +31,7 @@ final class TestNode implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Identity identity = Identity.generate();
+    private final LaterStrands strands = new LaterStrands();
     private final EventLoops loops = EventLoops.start(1);
     private final Swarm swarm;
     private final List<IdentifiedPeer> identified = new CopyOnWriteArrayList<>();
@@ -40,7 +40,7 @@ final class TestNode implements AutoCloseable {
     TestNode() {
         SwarmConfig config = SwarmConfig.defaults();
         ConnectionGater open = ConnectionGater.open();
-        swarm = new Swarm(identity.peerId(), config, open, new VirtualStrands());
+        swarm = new Swarm(identity.peerId(), config, open, strands);
         swarm.addTransport(new TcpTransport(
                 loops,
                 new Upgrader(
@@ -49,11 +49,7 @@ final class TestNode implements AutoCloseable {
                         open,
                         config.upgradeTimeout()),
                 Duration.ofSeconds(5)));
-        swarm.subscribe(event -> {
-            if (event instanceof SwarmEvent.PeerIdentified learnt) {
-                identified.add(learnt.peer());
-            }
-        });
+        swarm.subscribe(event -> latest(event).ifPresent(identified::add));
     }
 
     TestNode identifying(String agent) {
@@ -74,25 +70,32 @@ final class TestNode implements AutoCloseable {
                         other.peerId(), other.swarm().selfAddresses().listening())
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return ((DialOutcome.Connected) outcome).connection();
+        if (outcome instanceof DialOutcome.Connected connected) {
+            return connected.connection();
+        }
+        throw new AssertionError(outcome);
     }
 
-    /** Waits until what is known about a peer is so. */
+    /** Waits until the latest that was learnt about a peer is so. */
     IdentifiedPeer awaitPeer(PeerId peer, Predicate<IdentifiedPeer> so) throws Exception {
         CompletableFuture<IdentifiedPeer> found = new CompletableFuture<>();
-        Runnable stop = swarm.subscribe(event -> {
-            if (event instanceof SwarmEvent.PeerIdentified learnt
-                    && learnt.peer().peer().equals(peer)
-                    && so.test(learnt.peer())) {
-                found.complete(learnt.peer());
-            }
-        });
-        swarm.identified(peer).filter(so).ifPresent(found::complete);
+        Predicate<IdentifiedPeer> wanted = learnt -> learnt.peer().equals(peer) && so.test(learnt);
+        Runnable stop = swarm.subscribe(event -> latest(event).filter(wanted).ifPresent(found::complete));
+        identified.stream()
+                .filter(learnt -> learnt.peer().equals(peer))
+                .reduce((older, newer) -> newer)
+                .filter(so)
+                .ifPresent(found::complete);
         try {
             return found.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } finally {
             stop.run();
         }
+    }
+
+    /** The node's clock jumps ahead; nothing that waits notices. */
+    void jumpAhead(Duration time) {
+        strands.jumpAhead(time);
     }
 
     Swarm swarm() {
@@ -117,5 +120,9 @@ final class TestNode implements AutoCloseable {
         identify.ifPresent(Identify::close);
         swarm.close(Duration.ZERO);
         loops.close().await();
+    }
+
+    private static Optional<IdentifiedPeer> latest(SwarmEvent event) {
+        return event instanceof SwarmEvent.PeerIdentified learnt ? Optional.of(learnt.peer()) : Optional.empty();
     }
 }

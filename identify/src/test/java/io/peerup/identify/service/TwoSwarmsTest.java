@@ -11,11 +11,14 @@ import io.peerup.identify.netty.PingProtocol;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.Connection.LimitedConnections;
+import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.IdentifiedPeer;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamProtocol;
+import io.peerup.swarm.SwarmEvent;
 import io.peerup.wire.Multiaddr;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +58,15 @@ class TwoSwarmsTest {
         IdentifiedPeer seenByServer = server.awaitPeer(client.peerId(), peer -> true);
         assertThat(seenByServer.agent()).isEqualTo("client/1");
         assertThat(seenByServer.observed()).contains(connection.remote());
+    }
+
+    @Test
+    void twoHundredDialsOneAfterTheOtherAllStand() throws Exception {
+        TestNode server = node().identifying("server/1").listening();
+        TestNode client = node().identifying("client/1");
+        for (int i = 0; i < 200; i++) {
+            client.dial(server).close(ErrorCode.NONE);
+        }
     }
 
     @Test
@@ -99,6 +111,27 @@ class TwoSwarmsTest {
         for (TestNode client : clients) {
             client.awaitPeer(server.peerId(), peer -> peer.protocols().contains(FRESH));
         }
+    }
+
+    @Test
+    void aPeerCanBeFoundAgainAfterALongConnectionHasEnded() throws Exception {
+        TestNode server = node().identifying("server/1").listening();
+        TestNode client = node().identifying("client/1");
+        Connection connection = client.dial(server);
+        client.awaitPeer(server.peerId(), peer -> true);
+        client.jumpAhead(Duration.ofDays(1));
+        CompletableFuture<Boolean> gone = new CompletableFuture<>();
+        client.swarm().subscribe(event -> {
+            if (event instanceof SwarmEvent.ConnectionClosed closed) {
+                gone.complete(closed.last());
+            }
+        });
+        connection.close(ErrorCode.NONE);
+        assertThat(gone.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.swarm()
+                        .addressBook()
+                        .addresses(server.peerId(), client.swarm().strands().nanoTime()))
+                .isEqualTo(server.swarm().selfAddresses().listening());
     }
 
     @Test

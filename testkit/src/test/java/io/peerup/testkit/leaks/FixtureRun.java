@@ -2,6 +2,8 @@ package io.peerup.testkit.leaks;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -20,6 +22,7 @@ final class FixtureRun {
                                     .build(),
                             listener);
         } finally {
+            listener.getSummary().printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
             System.out.println(listener.getSummary().getTestsSucceededCount() + " test passed");
         }
     }
