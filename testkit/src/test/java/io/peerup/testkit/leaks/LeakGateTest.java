@@ -33,6 +33,7 @@ class LeakGateTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dio.netty.leakDetection.level=paranoid",
+                        "-Dleaking.fixture=on",
                         "-cp",
                         System.getProperty("java.class.path"),
                         FixtureRun.class.getName(),

@@ -2,8 +2,10 @@ package io.peerup.testkit.leaks;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Passes, and leaks. Not named like a test, so that only {@link LeakGateTest} runs it. */
+/** Passes, and leaks. Switched on by {@link LeakGateTest} only. */
+@EnabledIfSystemProperty(named = "leaking.fixture", matches = "on")
 class LeakingFixture {
     @Test
     void leak() {
