@@ -131,8 +131,11 @@ public final class SelfAddresses {
         });
     }
 
+    /** A listener for circuits has no address of its own: what relays hold for us is told by {@link #relayed}. */
     void listening(Multiaddr bound) {
-        change(() -> listening.add(bound));
+        if (!bound.isRelayed()) {
+            change(() -> listening.add(bound));
+        }
     }
 
     void stoppedListening(Multiaddr bound) {

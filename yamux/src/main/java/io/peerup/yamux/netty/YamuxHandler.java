@@ -141,6 +141,15 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         super.channelInactive(ctx);
     }
 
+    /** A transport that knows why it ends says so before. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof CloseReason why) {
+            closeWith(why, 0);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         closeWith(
