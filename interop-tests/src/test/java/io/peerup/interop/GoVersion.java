@@ -1,26 +1,27 @@
 package io.peerup.interop;
 
+import java.util.List;
+
 /** A go-libp2p that the go-peer is built with. */
 enum GoVersion {
     /** What the Go peer-up ships. */
-    V0_47("v0.47.0", "go.mod"),
+    V0_47("v0.47.0", List.of()),
     /** The newest. */
-    V0_51("v0.51.0", "go-v0.51.mod");
+    V0_51("v0.51.0", List.of("-modfile=go-v0.51.mod"));
 
     private final String release;
-    private final String modFile;
+    private final List<String> buildFlags;
 
-    GoVersion(String release, String modFile) {
+    GoVersion(String release, List<String> buildFlags) {
         this.release = release;
-        this.modFile = modFile;
+        this.buildFlags = buildFlags;
     }
 
     String release() {
         return release;
     }
 
-    /** Which module file pins it. */
-    String modFile() {
-        return modFile;
+    List<String> buildFlags() {
+        return buildFlags;
     }
 }
