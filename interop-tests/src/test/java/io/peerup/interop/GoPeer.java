@@ -163,7 +163,7 @@ final class GoPeer implements AutoCloseable {
             built = Path.of("target", "go-peer-" + version.release()).toAbsolutePath();
             Files.createDirectories(built.getParent());
             List<String> command = new ArrayList<>(List.of("go", "build"));
-            command.addAll(version.buildFlags());
+            command.add("-modfile=" + version.modFile());
             command.addAll(List.of("-o", built.toString(), "."));
             Commands.run(SOURCE, command);
             BUILT.put(version, built);

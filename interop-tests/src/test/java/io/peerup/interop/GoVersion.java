@@ -1,27 +1,26 @@
 package io.peerup.interop;
 
-import java.util.List;
-
 /** A go-libp2p that the go-peer is built with. */
 enum GoVersion {
     /** What the Go peer-up ships. */
-    V0_47("v0.47.0", List.of()),
+    V0_47("v0.47.0", "go.mod"),
     /** The newest. */
-    V0_51("v0.51.0", List.of("-modfile=go-v0.51.mod"));
+    V0_51("v0.51.0", "go-v0.51.mod");
 
     private final String release;
-    private final List<String> buildFlags;
+    private final String modFile;
 
-    GoVersion(String release, List<String> buildFlags) {
+    GoVersion(String release, String modFile) {
         this.release = release;
-        this.buildFlags = buildFlags;
+        this.modFile = modFile;
     }
 
     String release() {
         return release;
     }
 
-    List<String> buildFlags() {
-        return buildFlags;
+    /** Which module file pins it. */
+    String modFile() {
+        return modFile;
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** What tests need beyond a JDK. On a build machine a missing tool is a failure, elsewhere one line says what is left out. */
-final class Requirements {
+public final class Requirements {
     private static final Pattern GO = Pattern.compile("go version go1\\.(\\d+)");
     private static final int NEWEST_GO_MINOR = 26;
 
@@ -22,7 +22,8 @@ final class Requirements {
         require(usable, "Go 1." + NEWEST_GO_MINOR + " or newer, for the tests with go-libp2p peers");
     }
 
-    private static void require(boolean present, String what) {
+    /** Goes on only where this is present. */
+    public static void require(boolean present, String what) {
         if (present) {
             return;
         }
