@@ -1,111 +1,57 @@
-// go-peer plays any libp2p role on command: requests come in on standard input, one JSON object a line, and each is
-// answered by one line on standard output. It ends when its standard input does, so it never outlives its test.
+// Command go-peer is a go-libp2p host that does what it is told.
+//
+// It reads one JSON request per line from standard input and writes one JSON reply or event per line to standard
+// output. Logs go to standard error. It ends when standard input ends, so a test that dies leaves no process behind.
+// README.md lists flags, commands and test protocols.
 package main
 
 import (
-	"bufio"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"sync"
+	"time"
 )
 
-// request is one line of input; each command uses the fields that it needs.
-type request struct {
-	ID       int      `json:"id"`
-	Cmd      string   `json:"cmd"`
-	Addr     string   `json:"addr"`
-	Addrs    []string `json:"addrs"`
-	Peer     string   `json:"peer"`
-	Relay    string   `json:"relay"`
-	Protocol string   `json:"protocol"`
-	Present  bool     `json:"present"`
-	Bytes    int64    `json:"bytes"`
-	Count    int      `json:"count"`
-	Parallel int      `json:"parallel"`
-	Code     uint32   `json:"code"`
-	Millis   int      `json:"millis"`
-}
-
-type reply map[string]any
-
-var output struct {
-	sync.Mutex
-	*json.Encoder
-}
-
-func emit(line reply) {
-	output.Lock()
-	defer output.Unlock()
-	if err := output.Encode(line); err != nil {
-		os.Exit(1) // nobody listens any more
-	}
-}
+const shutdownGrace = 3 * time.Second
 
 func main() {
-	output.Encoder = json.NewEncoder(os.Stdout)
-	options := parseFlags()
-	node, err := start(options)
-	if err != nil {
+	if err := run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return
+		}
 		fmt.Fprintln(os.Stderr, "go-peer:", err)
 		os.Exit(1)
 	}
-	emit(node.info().with("event", "ready"))
-	input := bufio.NewScanner(os.Stdin)
-	input.Buffer(nil, 1<<20)
-	for input.Scan() {
-		var r request
-		if err := json.Unmarshal(input.Bytes(), &r); err != nil {
-			fmt.Fprintln(os.Stderr, "go-peer: not a request:", err)
-			os.Exit(2)
-		}
-		go func() {
-			answer, err := node.handle(r)
-			if err != nil {
-				answer = describe(err).with("ok", false)
-			} else {
-				answer = answer.with("ok", true)
-			}
-			emit(answer.with("id", r.ID))
-		}()
+}
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	conf, err := parseFlags(args, stderr)
+	if err != nil {
+		return err
 	}
-	node.host.Close()
-}
-
-func (r reply) with(key string, value any) reply {
-	if r == nil {
-		r = reply{}
+	out := newOutput(stdout)
+	p, err := newPeer(conf, out)
+	if err != nil {
+		return err
 	}
-	r[key] = value
-	return r
-}
-
-type options struct {
-	seed       string
-	keyType    string
-	listen     string
-	agent      string
-	security   string
-	earlyMuxer bool
-	limits     bool
-	relay      relayOptions
-}
-
-func parseFlags() options {
-	var o options
-	flag.StringVar(&o.seed, "seed", "", "text that the key is derived from; a random key without it")
-	flag.StringVar(&o.keyType, "key", "ed25519", "ed25519, secp256k1, ecdsa or rsa")
-	flag.StringVar(&o.listen, "listen", "/ip4/127.0.0.1/tcp/0", "where to listen; empty for nowhere")
-	flag.StringVar(&o.agent, "agent", "go-peer/1", "agent version for identify")
-	flag.StringVar(&o.security, "security", "noise", "noise, or tls,noise as go-libp2p does by default")
-	flag.BoolVar(&o.earlyMuxer, "early-muxer", true, "negotiate the muxer inside the handshake")
-	flag.BoolVar(&o.limits, "limits", false, "keep go-libp2p's default resource limits")
-	flag.BoolVar(&o.relay.on, "relay", false, "serve circuit relay v2")
-	flag.BoolVar(&o.relay.unlimited, "relay-unlimited", false, "circuits without a limit")
-	flag.DurationVar(&o.relay.duration, "relay-duration", 0, "limit of a circuit's duration; 0 for go's default")
-	flag.Int64Var(&o.relay.data, "relay-data", 0, "limit of a circuit's bytes per direction; 0 for go's default")
-	flag.DurationVar(&o.relay.ttl, "relay-ttl", 0, "how long a reservation lasts; 0 for go's default")
-	flag.Parse()
-	return o
+	out.event("ready", p.info())
+	out.mute.Store(conf.noEvents)
+	var running sync.WaitGroup
+	err = serveControl(stdin, out, p.commands(), &running)
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		running.Wait()
+		p.close()
+		out.close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(shutdownGrace):
+		// The caller is gone or asked to end: a host that is slow to close must not outlive it.
+	}
+	return err
 }

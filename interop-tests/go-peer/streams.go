@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/network"
@@ -18,345 +16,219 @@ import (
 	"github.com/libp2p/go-libp2p/core/protocol"
 )
 
-// The test protocols, which both sides of an interop test serve.
-const (
-	echoID   = protocol.ID("/peerup-test/echo/1.0.0")   // everything comes back; FIN is answered with FIN
-	sinkID   = protocol.ID("/peerup-test/sink/1.0.0")   // read to FIN, then answered with the 32 bytes of its SHA-256
-	sourceID = protocol.ID("/peerup-test/source/1.0.0") // a count in 8 bytes; answered with as many random bytes, then their SHA-256
-	resetID  = protocol.ID("/peerup-test/reset/1.0.0")  // a code in 4 bytes; answered with a reset of that code
-	stallID  = protocol.ID("/peerup-test/stall/1.0.0")  // nothing is read until the command "unstall"; then as sink
-	perfID   = protocol.ID("/perf/1.0.0")
-)
-
-const chunk = 64 << 10
-
-func (n *node) serve() {
-	n.host.SetStreamHandler(echoID, func(s network.Stream) {
-		if _, err := io.Copy(s, s); err != nil {
-			s.Reset()
-			return
-		}
-		s.Close()
-	})
-	n.host.SetStreamHandler(sinkID, serveSink)
-	n.host.SetStreamHandler(sourceID, func(s network.Stream) {
-		var count [8]byte
-		if _, err := io.ReadFull(s, count[:]); err != nil {
-			s.Reset()
-			return
-		}
-		digest, err := sendRandom(s, int64(binary.BigEndian.Uint64(count[:])))
-		if err != nil {
-			s.Reset()
-			return
-		}
-		s.Write(digest)
-		s.Close()
-	})
-	n.host.SetStreamHandler(resetID, func(s network.Stream) {
-		var code [4]byte
-		if _, err := io.ReadFull(s, code[:]); err != nil {
-			s.Reset()
-			return
-		}
-		s.ResetWithError(network.StreamErrorCode(binary.BigEndian.Uint32(code[:])))
-	})
-	n.host.SetStreamHandler(stallID, func(s network.Stream) {
-		<-n.unstall
-		serveSink(s)
-	})
-	n.host.SetStreamHandler(perfID, servePerf)
+// use opens a stream, hands it to f and frees it: closed if f succeeds, else reset. What f says is the verdict;
+// closing a stream that the peer has reset meanwhile is no failure.
+func (p *testPeer) use(ctx context.Context, id peer.ID, proto protocol.ID, f func(network.Stream) error) error {
+	s, err := p.open(ctx, id, proto)
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = s.Reset() })
+	defer stop()
+	if err := f(s); err != nil {
+		_ = s.Reset()
+		return err
+	}
+	_ = s.Close()
+	return nil
 }
 
-func serveSink(s network.Stream) {
-	digest := sha256.New()
-	if _, err := io.Copy(digest, s); err != nil {
-		s.Reset()
-		return
-	}
-	s.Write(digest.Sum(nil))
-	s.Close()
+// transfer is how much went over a stream in which time.
+type transfer struct {
+	SHA256  string  `json:"sha256"`
+	Bytes   int64   `json:"bytes"`
+	Seconds float64 `json:"seconds"`
+	MBPerS  float64 `json:"megabytesPerSecond"`
 }
 
-// sendRandom writes random bytes and returns the digest of what it wrote.
-func sendRandom(w io.Writer, count int64) ([]byte, error) {
-	digest, block := sha256.New(), make([]byte, chunk)
-	for count > 0 {
-		size := min(count, chunk)
-		rand.Read(block[:size])
-		digest.Write(block[:size])
-		if _, err := w.Write(block[:size]); err != nil {
-			return nil, err
-		}
-		count -= size
-	}
-	return digest.Sum(nil), nil
+func timed(digest []byte, n int64, start time.Time) transfer {
+	seconds := time.Since(start).Seconds()
+	return transfer{hex.EncodeToString(digest), n, seconds, float64(n) / 1e6 / seconds}
 }
 
-func servePerf(s network.Stream) {
-	var download [8]byte
-	if _, err := io.ReadFull(s, download[:]); err != nil {
-		s.Reset()
-		return
-	}
-	if _, err := io.Copy(io.Discard, s); err != nil {
-		s.Reset()
-		return
-	}
-	if err := sendZeros(s, int64(binary.BigEndian.Uint64(download[:]))); err != nil {
-		s.Reset()
-		return
-	}
-	s.Close()
+type echoParams struct {
+	peerParam
+	Bytes int `json:"bytes"`
 }
 
-func sendZeros(w io.Writer, count int64) error {
-	block := make([]byte, chunk)
-	for count > 0 {
-		size := min(count, chunk)
-		if _, err := w.Write(block[:size]); err != nil {
+// echo sends random bytes and expects them back, end included.
+func (p *testPeer) echo(ctx context.Context, params echoParams) (map[string]int64, error) {
+	start := time.Now()
+	err := p.use(ctx, params.Peer, echoProtocol, func(s network.Stream) error {
+		if err := echoOnce(s, max(params.Bytes, 1)); err != nil {
 			return err
 		}
-		count -= size
-	}
-	return nil
-}
-
-func (n *node) stream(ctx context.Context, r request) (reply, error) {
-	p := id(r.Peer)
-	switch r.Cmd {
-	case "unstall":
-		close(n.unstall)
-		return nil, nil
-	case "echo":
-		return nil, n.echo(ctx, p, r.Bytes)
-	case "upload":
-		return n.upload(ctx, p, sinkID, r.Bytes)
-	case "download":
-		return n.download(ctx, p, r.Bytes)
-	case "half-close":
-		return n.upload(ctx, p, sinkID, 1000)
-	case "ask-reset":
-		return n.askReset(ctx, p, r.Code)
-	case "give-reset":
-		return nil, n.giveReset(ctx, p, r.Code)
-	case "streams":
-		return n.streams(ctx, p, r)
-	case "slow-fast":
-		return n.slowFast(ctx, p, r)
-	case "perf":
-		return n.perf(ctx, p, r)
-	case "open":
-		s, err := n.host.NewStream(ctx, p, protocol.ID(r.Protocol))
-		if err != nil {
-			return nil, err
-		}
-		defer s.Reset()
-		if _, err := s.Read(make([]byte, 1)); err != nil && err != io.EOF {
-			return nil, err
-		}
-		return nil, nil
-	default:
-		return nil, fmt.Errorf("no such command: %s", r.Cmd)
-	}
-}
-
-func (n *node) echo(ctx context.Context, p peer.ID, size int64) error {
-	s, err := n.host.NewStream(ctx, p, echoID)
-	if err != nil {
-		return err
-	}
-	defer s.Reset()
-	if deadline, ok := ctx.Deadline(); ok {
-		s.SetDeadline(deadline)
-	}
-	return echoOn(s, size)
-}
-
-func echoOn(s network.Stream, size int64) error {
-	nonce := make([]byte, size)
-	rand.Read(nonce)
-	written := make(chan error, 1)
-	go func() {
-		_, err := s.Write(nonce)
-		written <- errors.Join(err, s.CloseWrite())
-	}()
-	back, err := io.ReadAll(s)
-	if err = errors.Join(err, <-written); err != nil {
-		return err
-	}
-	if !bytes.Equal(nonce, back) {
-		return fmt.Errorf("sent %d bytes, %d came back, and they differ", len(nonce), len(back))
-	}
-	return nil
-}
-
-func (n *node) upload(ctx context.Context, p peer.ID, id protocol.ID, count int64) (reply, error) {
-	s, err := n.host.NewStream(ctx, p, id)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Reset()
-	begun := time.Now()
-	digest, err := sendRandom(s, count)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.CloseWrite(); err != nil {
-		return nil, err
-	}
-	told, err := io.ReadAll(s)
-	if err != nil {
-		return nil, err
-	}
-	if !bytes.Equal(digest, told) {
-		return nil, fmt.Errorf("sent %x, the peer received %x", digest, told)
-	}
-	return reply{"sha256": hex.EncodeToString(digest), "seconds": time.Since(begun).Seconds()}, nil
-}
-
-func (n *node) download(ctx context.Context, p peer.ID, count int64) (reply, error) {
-	s, err := n.host.NewStream(ctx, p, sourceID)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Reset()
-	begun := time.Now()
-	if err := binary.Write(s, binary.BigEndian, uint64(count)); err != nil {
-		return nil, err
-	}
-	digest := sha256.New()
-	if _, err := io.CopyN(digest, s, count); err != nil {
-		return nil, err
-	}
-	told, err := io.ReadAll(s)
-	if err != nil {
-		return nil, err
-	}
-	if !bytes.Equal(digest.Sum(nil), told) {
-		return nil, fmt.Errorf("received %x, the peer sent %x", digest.Sum(nil), told)
-	}
-	return reply{"sha256": hex.EncodeToString(told), "seconds": time.Since(begun).Seconds()}, nil
-}
-
-// askReset has the peer reset our stream and tells the code that arrived.
-func (n *node) askReset(ctx context.Context, p peer.ID, code uint32) (reply, error) {
-	s, err := n.host.NewStream(ctx, p, resetID)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Reset()
-	if err := binary.Write(s, binary.BigEndian, code); err != nil {
-		return nil, err
-	}
-	_, err = s.Read(make([]byte, 1))
-	var reset *network.StreamError
-	if !errors.As(err, &reset) {
-		return nil, fmt.Errorf("the stream was not reset: %v", err)
-	}
-	return reply{"code": uint32(reset.ErrorCode), "remote": reset.Remote}, nil
-}
-
-func (n *node) giveReset(ctx context.Context, p peer.ID, code uint32) error {
-	s, err := n.host.NewStream(ctx, p, sinkID)
-	if err != nil {
-		return err
-	}
-	if _, err := s.Write([]byte("never to be finished")); err != nil {
-		return err
-	}
-	return s.ResetWithError(network.StreamErrorCode(code))
-}
-
-// streams opens many at once and echoes on each; the reply counts what came of them.
-func (n *node) streams(ctx context.Context, p peer.ID, r request) (reply, error) {
-	opened := make([]network.Stream, r.Count)
-	failures := make([]error, r.Count)
-	inParallel(r, func(i int) { opened[i], failures[i] = n.host.NewStream(ctx, p, echoID) })
-	inParallel(r, func(i int) {
-		if failures[i] == nil {
-			failures[i] = echoOn(opened[i], r.Bytes)
-			opened[i].Reset()
-		}
+		return expectEnd(s)
 	})
-	good, errs := 0, map[string]int{}
-	for _, err := range failures {
-		if err == nil {
-			good++
-		} else {
-			errs[err.Error()]++
-		}
-	}
-	return reply{"good": good, "errors": errs}, nil
+	return map[string]int64{"us": time.Since(start).Microseconds()}, err
 }
 
-func inParallel(r request, work func(int)) {
-	parallel := r.Parallel
-	if parallel == 0 {
-		parallel = r.Count
+// echoOnce has one round trip of n random bytes on a stream of the echo protocol.
+func echoOnce(s network.Stream, n int) error {
+	sent := make([]byte, n)
+	_, _ = rand.Read(sent)
+	written := make(chan error, 1)
+	go func() { // beside the reader: more than a window of bytes would stop both sides
+		_, err := s.Write(sent)
+		written <- err
+	}()
+	received := make([]byte, n)
+	if _, err := io.ReadFull(s, received); err != nil {
+		_ = s.Reset()
+		<-written
+		return err
 	}
-	var all sync.WaitGroup
-	slots := make(chan struct{}, parallel)
-	for i := range r.Count {
-		all.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer all.Done()
-			work(i)
-			<-slots
-		}()
+	if err := <-written; err != nil {
+		return err
 	}
-	all.Wait()
+	if !bytes.Equal(sent, received) {
+		return errors.New("the echo differs from what was sent")
+	}
+	return nil
 }
 
-// slowFast leaves one download unread while another one runs, then reads the first.
-func (n *node) slowFast(ctx context.Context, p peer.ID, r request) (reply, error) {
-	slow, err := n.host.NewStream(ctx, p, sourceID)
-	if err != nil {
-		return nil, err
-	}
-	defer slow.Reset()
-	if err := binary.Write(slow, binary.BigEndian, uint64(r.Bytes)); err != nil {
-		return nil, err
-	}
-	fast, err := n.download(ctx, p, r.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("the fast one: %w", err)
-	}
-	digest := sha256.New()
-	if _, err := io.CopyN(digest, slow, r.Bytes); err != nil {
-		return nil, fmt.Errorf("the slow one: %w", err)
-	}
-	told, err := io.ReadAll(slow)
-	if err != nil {
-		return nil, err
-	}
-	if !bytes.Equal(digest.Sum(nil), told) {
-		return nil, errors.New("the slow one got other bytes than were sent")
-	}
-	return fast, nil
-}
-
-// perf runs /perf/1.0.0 once: Bytes up and Count down, counted here where they are received.
-func (n *node) perf(ctx context.Context, p peer.ID, r request) (reply, error) {
-	s, err := n.host.NewStream(ctx, p, perfID)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Reset()
-	begun := time.Now()
-	if err := binary.Write(s, binary.BigEndian, uint64(r.Count)); err != nil {
-		return nil, err
-	}
-	if err := sendZeros(s, r.Bytes); err != nil {
-		return nil, err
-	}
+// expectEnd closes our side and expects the peer to do the same without another byte.
+func expectEnd(s network.Stream) error {
 	if err := s.CloseWrite(); err != nil {
-		return nil, err
+		return err
 	}
-	received, err := io.Copy(io.Discard, s)
-	if err != nil {
-		return nil, err
+	switch n, err := s.Read(make([]byte, 1)); {
+	case n > 0:
+		return errors.New("a byte too much")
+	case err != io.EOF:
+		return fmt.Errorf("instead of the end: %w", err)
 	}
-	return reply{"received": received, "seconds": time.Since(begun).Seconds()}, nil
+	return nil
+}
+
+type transferParams struct {
+	peerParam
+	Bytes int64 `json:"bytes"`
+}
+
+// upload sends random bytes to the peer's sink; the digest of what the peer received decides.
+func (p *testPeer) upload(ctx context.Context, params transferParams) (transfer, error) {
+	return p.uploadTo(ctx, sinkProtocol, params, nil)
+}
+
+// halfClose is a small upload: the sink answers only when our side has ended.
+func (p *testPeer) halfClose(ctx context.Context, params peerParam) (transfer, error) {
+	return p.upload(ctx, transferParams{params, 1000})
+}
+
+func (p *testPeer) uploadTo(
+	ctx context.Context, proto protocol.ID, params transferParams, progress func(int64),
+) (transfer, error) {
+	var t transfer
+	err := p.use(ctx, params.Peer, proto, func(s network.Stream) error {
+		start := time.Now()
+		sent, err := sendRandom(s, params.Bytes, progress)
+		if err != nil {
+			return err
+		}
+		if err := s.CloseWrite(); err != nil {
+			return err
+		}
+		received, err := readDigest(s)
+		t = timed(sent, params.Bytes, start)
+		if err == nil && !bytes.Equal(sent, received) {
+			err = fmt.Errorf("sent %x, the peer received %x", sent, received)
+		}
+		return err
+	})
+	return t, err
+}
+
+// download asks the peer's source for random bytes and compares their digest with the one that the peer sends.
+func (p *testPeer) download(ctx context.Context, params transferParams) (transfer, error) {
+	var t transfer
+	err := p.use(ctx, params.Peer, sourceProtocol, func(s network.Stream) error {
+		start := time.Now()
+		if err := askSource(s, params.Bytes); err != nil {
+			return err
+		}
+		received, err := readRandom(s, params.Bytes)
+		t = timed(received, params.Bytes, start)
+		return err
+	})
+	return t, err
+}
+
+func askSource(s network.Stream, n int64) error {
+	return binary.Write(s, binary.BigEndian, n)
+}
+
+type resetParams struct {
+	peerParam
+	Code uint32 `json:"code"`
+}
+
+// askReset asks the peer to reset the stream and returns how that looks from here.
+func (p *testPeer) askReset(ctx context.Context, params resetParams) (failure, error) {
+	var seen failure
+	err := p.use(ctx, params.Peer, resetProtocol, func(s network.Stream) error {
+		if err := binary.Write(s, binary.BigEndian, params.Code); err != nil {
+			return err
+		}
+		_, err := s.Read(make([]byte, 1))
+		seen = failureOf(fmt.Errorf("read: %w", err))
+		if seen.StreamCode == nil {
+			return fmt.Errorf("expected a reset: %w", err)
+		}
+		return nil
+	})
+	return seen, err
+}
+
+// giveReset resets a stream of the echo protocol that has just worked; the peer must tell what it saw.
+func (p *testPeer) giveReset(ctx context.Context, params resetParams) (none, error) {
+	return none{}, p.use(ctx, params.Peer, echoProtocol, func(s network.Stream) error {
+		if err := echoOnce(s, 32); err != nil {
+			return err
+		}
+		return s.ResetWithError(network.StreamErrorCode(params.Code))
+	})
+}
+
+type openParams struct {
+	peerParam
+	Protocol  protocol.ID `json:"protocol"`
+	Data      []byte      `json:"data"`
+	HalfClose bool        `json:"halfClose"`
+	ReadMax   int         `json:"readMax"`
+}
+
+type openAnswer struct {
+	Data []byte   `json:"data"`
+	EOF  bool     `json:"eof"`
+	Read *failure `json:"readError,omitempty"`
+}
+
+// openAny speaks any protocol: it writes, reads up to ReadMax bytes or to the end, and closes.
+func (p *testPeer) openAny(ctx context.Context, params openParams) (openAnswer, error) {
+	answer := openAnswer{Data: []byte{}}
+	err := p.use(ctx, params.Peer, params.Protocol, func(s network.Stream) error {
+		if len(params.Data) > 0 {
+			if _, err := s.Write(params.Data); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+		}
+		if params.HalfClose {
+			if err := s.CloseWrite(); err != nil {
+				return fmt.Errorf("half close: %w", err)
+			}
+		}
+		if params.ReadMax <= 0 {
+			return nil
+		}
+		limited := &io.LimitedReader{R: s, N: int64(params.ReadMax)}
+		data, err := io.ReadAll(limited)
+		answer.Data, answer.EOF = data, err == nil && limited.N > 0
+		if err != nil {
+			seen := failureOf(err)
+			answer.Read = &seen
+		}
+		return nil
+	})
+	return answer, err
 }
