@@ -89,8 +89,13 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
     final void agree(ChannelHandlerContext ctx, ProtocolId protocol) {
         end();
         outcome.agreed(protocol);
+        boolean followed = actualReadableBytes() > 0;
         if (!ctx.isRemoved()) {
             ctx.pipeline().remove(this);
+        }
+        if (!followed && !ctx.channel().config().isAutoRead()) {
+            // The last token used up a read that the protocol may have asked for and would wait for in vain.
+            ctx.channel().read();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NegotiationTest {
@@ -57,6 +60,34 @@ class NegotiationTest {
         initiator.writeInbound(ascii("\23/multistream/1.0.0\n\14/echo/1.0.0\nhello"));
 
         assertThat(text(initiator.readInbound())).isEqualTo("hello");
+        finish(initiator);
+    }
+
+    @Test
+    void theReadThatTheLastTokenUsedUpIsAskedForAgain() {
+        AtomicInteger reads = new AtomicInteger();
+        EmbeddedChannel initiator = proposing(List.of(ECHO));
+        initiator.config().setAutoRead(false);
+        initiator.pipeline().addFirst(new CountedReads(reads));
+
+        initiator.writeInbound(ascii("\23/multistream/1.0.0\n\14/echo/1.0.0\n"));
+
+        assertThat(proposer.agreed).containsExactly(ECHO);
+        assertThat(reads).hasValue(1);
+        finish(initiator);
+    }
+
+    @Test
+    void aReadThatBroughtTheFirstBytesIsNotAskedForAgain() {
+        AtomicInteger reads = new AtomicInteger();
+        EmbeddedChannel initiator = proposing(List.of(ECHO));
+        initiator.config().setAutoRead(false);
+        initiator.pipeline().addFirst(new CountedReads(reads));
+
+        initiator.writeInbound(ascii("\23/multistream/1.0.0\n\14/echo/1.0.0\nhello"));
+
+        assertThat(text(initiator.readInbound())).isEqualTo("hello");
+        assertThat(reads).hasValue(0);
         finish(initiator);
     }
 
@@ -200,6 +231,21 @@ class NegotiationTest {
     private static void finish(EmbeddedChannel... channels) {
         for (EmbeddedChannel channel : channels) {
             channel.finishAndReleaseAll();
+        }
+    }
+
+    /** Counts how often the channel is asked to read. */
+    private static final class CountedReads extends ChannelOutboundHandlerAdapter {
+        private final AtomicInteger reads;
+
+        CountedReads(AtomicInteger reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void read(ChannelHandlerContext ctx) {
+            reads.incrementAndGet();
+            ctx.read();
         }
     }
 
