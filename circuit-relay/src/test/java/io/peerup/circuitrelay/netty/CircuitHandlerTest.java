@@ -3,6 +3,7 @@ package io.peerup.circuitrelay.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.peerup.circuitrelay.Samples;
@@ -73,7 +74,7 @@ class CircuitHandlerTest {
     void whatWeCloseOurselvesHasNoOtherReason() {
         install(LIMIT);
         stream.pass(600);
-        stream.channel.pipeline().close();
+        close();
         stream.end(new CloseReason.Local(0));
         assertThat(told).containsExactly("inactive");
     }
@@ -89,7 +90,7 @@ class CircuitHandlerTest {
     @Test
     void closingSendsFinAndWaitsForThePeers() {
         install(Optional.empty());
-        var closing = stream.channel.pipeline().close();
+        ChannelFuture closing = close();
         assertThat(stream.finished()).isTrue();
         assertThat(stream.closed()).isNotDone();
         assertThat(closing.isDone()).isFalse();
@@ -101,9 +102,14 @@ class CircuitHandlerTest {
     @Test
     void closingDoesNotWaitForEver() {
         install(Optional.empty());
-        stream.channel.pipeline().close();
+        close();
         stream.pass(CircuitHandler.LINGER_SECONDS);
         assertThat(stream.closed()).isCompletedWithValue(new CloseReason.Local(0));
+    }
+
+    /** By the pipeline, because an embedded channel's own close cancels what is scheduled. */
+    private ChannelFuture close() {
+        return stream.channel.pipeline().close();
     }
 
     private void install(Optional<ConnectionLimit> limit) {

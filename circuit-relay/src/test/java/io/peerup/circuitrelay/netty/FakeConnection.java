@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A connection that hands out streams when the test says so. */
-final class FakeConnection implements Connection {
+public final class FakeConnection implements Connection {
     private final int peer;
     private final Multiaddr remote;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -33,7 +33,8 @@ final class FakeConnection implements Connection {
         this.remote = Samples.address(remote);
     }
 
-    static FakeConnection direct(int peer) {
+    /** One from an address of its own. */
+    public static FakeConnection direct(int peer) {
         return new FakeConnection(peer, "/ip4/10.0.0." + peer + "/tcp/4001");
     }
 

@@ -41,7 +41,7 @@ class RelayedSwarmsTest {
 
     @BeforeEach
     void start() throws Exception {
-        relay = TestNode.start();
+        relay = TestNode.start(2);
         a = TestNode.start();
         b = TestNode.start();
     }
@@ -66,11 +66,23 @@ class RelayedSwarmsTest {
 
         byte[] sent = new byte[10_000_000];
         new Random(1).nextBytes(sent);
-        TestNode.Echoing echo = TestNode.echo(circuit);
-        echo.send(sent);
-        echo.stream().finish();
-        assertThat(Arrays.equals(result(echo.collector().all), sent)).isTrue();
-        assertThat(result(echo.stream().closed())).isEqualTo(new CloseReason.Finished());
+        assertEchoes(circuit, sent);
+    }
+
+    @Test
+    void theTwoHalvesOfACircuitRunOnTwoLoopsOfTheRelay() throws Exception {
+        serve(UNLIMITED);
+        b.circuit(relay, a.id());
+        assertThat(relay.swarm.connections(a.id()).getFirst().eventLoop())
+                .isNotSameAs(relay.swarm.connections(b.id()).getFirst().eventLoop());
+    }
+
+    @Test
+    void theTwoHalvesOfACircuitMayShareALoop() throws Exception {
+        relay.close();
+        relay = TestNode.start(1);
+        serve(UNLIMITED);
+        assertEchoes(b.circuit(relay, a.id()), new byte[1_000_000]);
     }
 
     @Test
@@ -177,7 +189,7 @@ class RelayedSwarmsTest {
                 .extracting(SelfAddresses.Advertised::why)
                 .doesNotContain(SelfAddresses.Why.RELAYED);
 
-        relay = new TestNode(identity, address);
+        relay = new TestNode(identity, address, 2);
         relay.relay(UNLIMITED);
         a.state(ReservationState.Reserved.class::isInstance);
         assertThat(b.circuit(relay, a.id()).remotePeer()).isEqualTo(a.id());
@@ -188,6 +200,14 @@ class RelayedSwarmsTest {
         keepers.add(a.keepAt(relay));
         a.state(ReservationState.Reserved.class::isInstance);
         return service;
+    }
+
+    private static void assertEchoes(Connection circuit, byte[] sent) throws Exception {
+        TestNode.Echoing echo = TestNode.echo(circuit);
+        echo.send(sent);
+        echo.stream().finish();
+        assertThat(Arrays.equals(result(echo.collector().all), sent)).isTrue();
+        assertThat(result(echo.stream().closed())).isEqualTo(new CloseReason.Finished());
     }
 
     private Connection incoming() {

@@ -38,19 +38,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A node of the test: TCP, noise, yamux and circuits, on two loops of its own. */
+/** A node of the test: TCP, noise, yamux and circuits, on loops of its own. */
 final class TestNode implements AutoCloseable {
     static final ProtocolId ECHO = ProtocolId.of("/test/echo/1");
     static final long PATIENCE_SECONDS = 20;
 
     final Identity identity;
     final Swarm swarm;
-    final EventLoops loops = EventLoops.start(2);
+    final EventLoops loops;
     final BlockingQueue<ReservationState> states = new LinkedBlockingQueue<>();
     private final Multiaddr address;
 
-    TestNode(Identity identity, Multiaddr listen) throws Exception {
+    TestNode(Identity identity, Multiaddr listen, int threads) throws Exception {
         this.identity = identity;
+        this.loops = EventLoops.start(threads);
         this.swarm = new Swarm(identity.peerId(), SwarmConfig.defaults(), ConnectionGater.open(), new VirtualStrands());
         Upgrader upgrader = new Upgrader(
                 List.of(Noise.of(identity)),
@@ -65,7 +66,12 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start() throws Exception {
-        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        return start(1);
+    }
+
+    /** A node on so many loops. */
+    static TestNode start(int threads) throws Exception {
+        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), threads);
     }
 
     PeerId id() {
