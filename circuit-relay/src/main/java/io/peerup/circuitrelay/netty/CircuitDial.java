@@ -71,6 +71,10 @@ final class CircuitDial<T> implements Transport.Attempt<T> {
     // ── on the event loop of the connection to the relay ──
 
     private MuxedStream ask(MuxedStream stream, Connection relay) {
+        if (connection.isDone()) {
+            stream.reset(ErrorCode.NONE.streamCode());
+            return stream;
+        }
         connection.whenComplete((made, failure) -> {
             if (failure != null) {
                 stream.reset(ErrorCode.NONE.streamCode());

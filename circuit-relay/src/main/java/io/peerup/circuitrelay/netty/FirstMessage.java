@@ -43,6 +43,10 @@ final class FirstMessage extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            fail(ctx, new EOFException("the stream was reset"));
+            return;
+        }
         deadline = ctx.executor()
                 .schedule(
                         () -> fail(ctx, new TimeoutException("no answer within " + patience.toSeconds() + " s")),

@@ -87,11 +87,7 @@ final class KeptReservation {
         } catch (TimeoutException tooLong) {
             return failed("no connection within " + CONNECT_PATIENCE.toSeconds() + " s");
         }
-        try {
-            return stay(session);
-        } finally {
-            advertise.accept(List.of());
-        }
+        return stay(session);
     }
 
     /** Reserves and renews until the connection ends, or the relay no longer grants. */
@@ -110,6 +106,7 @@ final class KeptReservation {
                     failures = 0;
                 }
                 case ReserveOutcome.Refused refused -> {
+                    advertise.accept(List.of());
                     Duration pause = ReservationTimes.afterRefusal(refused.status());
                     state.accept(new ReservationState.Refused(refused.status(), pause));
                     return pause;
@@ -149,6 +146,7 @@ final class KeptReservation {
     }
 
     private Duration failed(String problem) {
+        advertise.accept(List.of());
         failures++;
         Duration pause = ReservationTimes.afterFailure(failures, jitter.getAsDouble());
         state.accept(new ReservationState.Retrying(problem, failures, pause));

@@ -42,6 +42,7 @@ public final class Relay implements HopRequests, AutoCloseable {
     private final InstantSource calendar;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReservationBook book;
+    private Runnable stopHearing = () -> {};
 
     private Relay(Swarm swarm, Identity identity, RelayLimits limits, RelayAccess access, InstantSource calendar) {
         this.swarm = swarm;
@@ -61,7 +62,7 @@ public final class Relay implements HopRequests, AutoCloseable {
     public static Relay start(
             Swarm swarm, Identity identity, RelayLimits limits, RelayAccess access, InstantSource calendar) {
         Relay relay = new Relay(swarm, identity, limits, access, calendar);
-        swarm.subscribe(relay::hear);
+        relay.stopHearing = swarm.subscribe(relay::hear);
         swarm.handle(new HopProtocol(relay, limits));
         return relay;
     }
@@ -70,6 +71,7 @@ public final class Relay implements HopRequests, AutoCloseable {
     @Override
     public void close() {
         swarm.unhandle(HopProtocol.ID);
+        stopHearing.run();
     }
 
     /** Who holds a reservation. */
@@ -87,7 +89,7 @@ public final class Relay implements HopRequests, AutoCloseable {
         Connection from = request.from();
         PeerId peer = from.remotePeer();
         if (!access.allowsReserve(peer, from.remote())) {
-            LOG.info("no reservation for {} from {}: not allowed", peer, from.remote());
+            LOG.debug("no reservation for {} from {}: not allowed", peer, from.remote());
             request.refuse(StatusCode.PERMISSION_DENIED);
             return;
         }
@@ -97,7 +99,7 @@ public final class Relay implements HopRequests, AutoCloseable {
                 request.grant(slot(from), limits.circuit());
             }
             case Admission.Refused(StatusCode status, String why) -> {
-                LOG.info("no reservation for {} from {}: {}", peer, from.remote(), why);
+                LOG.debug("no reservation for {} from {}: {}", peer, from.remote(), why);
                 request.refuse(status);
             }
         }
@@ -109,14 +111,14 @@ public final class Relay implements HopRequests, AutoCloseable {
         PeerId source = from.remotePeer();
         PeerId destination = request.destination();
         if (!access.allowsConnect(source, from.remote(), destination)) {
-            LOG.info("no circuit from {} to {}: not allowed", source, destination);
+            LOG.debug("no circuit from {} to {}: not allowed", source, destination);
             request.refuse(StatusCode.PERMISSION_DENIED);
             return;
         }
         switch (guarded(() -> book.connect(source, destination, nowNanos()))) {
             case Admission.Admitted() -> open(request, source, destination);
             case Admission.Refused(StatusCode status, String why) -> {
-                LOG.info("no circuit from {} to {}: {}", source, destination, why);
+                LOG.debug("no circuit from {} to {}: {}", source, destination, why);
                 request.refuse(status);
             }
         }
