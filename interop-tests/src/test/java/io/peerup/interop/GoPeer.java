@@ -65,7 +65,10 @@ final class GoPeer implements AutoCloseable {
         GoPeer peer = new GoPeer(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
-        String release = peer.ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS).get("version").getAsString();
+        String release = peer.ready
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .get("version")
+                .getAsString();
         if (!release.equals(version.release())) {
             throw new IllegalStateException("built with " + release + " instead of " + version.release());
         }
@@ -78,8 +81,7 @@ final class GoPeer implements AutoCloseable {
 
     /** Where it listens, with {@code /p2p}. */
     Multiaddr address() throws ProtocolViolation {
-        return Multiaddr.parse(
-                ready.join().getAsJsonArray("addrs").get(0).getAsString());
+        return Multiaddr.parse(ready.join().getAsJsonArray("addrs").get(0).getAsString());
     }
 
     /** Begins a command. */

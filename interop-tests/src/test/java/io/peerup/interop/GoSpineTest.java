@@ -105,7 +105,8 @@ class GoSpineTest {
         try (JavaPeer java = JavaPeer.start(Identity.generate());
                 GoPeer go = GoPeer.start(version)) {
             Identity stranger = Identity.generate();
-            assertThatThrownBy(() -> java.connect(stranger.peerId(), go.address().withoutPeerId()))
+            assertThatThrownBy(
+                            () -> java.connect(stranger.peerId(), go.address().withoutPeerId()))
                     .hasMessageContaining("UNEXPECTED_PEER");
             assertThatThrownBy(() -> go.run(
                             "connect",
@@ -119,10 +120,11 @@ class GoSpineTest {
         try (Pair pair = Pair.connect(version, Dialer.JAVA, "-limits")) {
             List<Future<CloseReason>> streams = new ArrayList<>();
             for (int i = 0; i < STREAMS_BEYOND_DEFAULTS; i++) {
-                streams.add(SpineCell.BACKGROUND.submit(
-                        () -> pair.java().open(pair.go().id(), TestProtocols.STALL).closed()));
+                streams.add(SpineCell.BACKGROUND.submit(() ->
+                        pair.java().open(pair.go().id(), TestProtocols.STALL).closed()));
             }
-            SpineCell.await(() -> streams.stream().filter(GoSpineTest::isRefused).findAny().orElse(null));
+            SpineCell.await(() ->
+                    streams.stream().filter(GoSpineTest::isRefused).findAny().orElse(null));
             pair.go().run("unstall", Map.of());
             pair.goDoes("ping", Map.of("count", 1));
         }

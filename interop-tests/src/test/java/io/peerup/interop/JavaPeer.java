@@ -58,10 +58,8 @@ final class JavaPeer implements AutoCloseable {
     }
 
     Connection connect(PeerId peer, Multiaddr address) throws Exception {
-        DialOutcome outcome = host.swarm()
-                .dial(peer, List.of(address))
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        DialOutcome outcome =
+                host.swarm().dial(peer, List.of(address)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return switch (outcome) {
             case DialOutcome.Connected(Connection connection, boolean fresh) -> connection;
             case DialOutcome.Failed failed -> throw new IOException(failed.line());

@@ -21,10 +21,11 @@ final class Matrix {
     }
 
     Stream<DynamicTest> tests() {
-        return declared.stream().map(cell -> DynamicTest.dynamicTest(cell.name(), () -> {
-            cell.story().execute();
-            ran.add(cell.name());
-        }));
+        return declared.stream()
+                .map(cell -> DynamicTest.dynamicTest(cell.name(), () -> {
+                    cell.story().execute();
+                    ran.add(cell.name());
+                }));
     }
 
     /** Fails when a declared cell did not run to its end. */
@@ -34,7 +35,8 @@ final class Matrix {
                 .filter(name -> !ran.contains(name))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new AssertionError(missing.size() + " of " + declared.size() + " declared cells did not pass: " + missing);
+            throw new AssertionError(
+                    missing.size() + " of " + declared.size() + " declared cells did not pass: " + missing);
         }
     }
 }

@@ -70,11 +70,14 @@ enum SpineCell {
                     .toString();
             assertThat(texts(seen.getAsJsonObject("signed").get("addrs"))).contains(listening);
 
-            IdentifiedPeer go = await(() -> pair.java().host().swarm().identified(pair.go().id()).orElse(null));
+            IdentifiedPeer go = await(
+                    () -> pair.java().host().swarm().identified(pair.go().id()).orElse(null));
             assertThat(go.agent()).isEqualTo("go-peer/1");
             assertThat(go.protocols()).contains(TestProtocols.ECHO, ProtocolId.of("/ipfs/id/push/1.0.0"));
             assertThat(go.addresses()).contains(pair.go().address().withoutPeerId());
-            assertThat(go.observed()).map(Multiaddr::toString).contains(pair.connection().local().toString());
+            assertThat(go.observed())
+                    .map(Multiaddr::toString)
+                    .contains(pair.connection().local().toString());
         }
     },
     PUSH_TO_GO {
@@ -165,8 +168,7 @@ enum SpineCell {
             JsonObject seen = pair.goDoes("ask-reset", Map.of("code", RESET_CODE));
             assertThat(seen.get("code").getAsInt()).isEqualTo(RESET_CODE);
             assertThat(seen.get("remote").getAsBoolean()).isTrue();
-            assertThat(pair.java().askReset(pair.go().id(), RESET_CODE))
-                    .isEqualTo(new CloseReason.Remote(RESET_CODE));
+            assertThat(pair.java().askReset(pair.go().id(), RESET_CODE)).isEqualTo(new CloseReason.Remote(RESET_CODE));
         }
     },
     UNKNOWN_PROTOCOL {

@@ -49,8 +49,7 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
-    public <T> Attempt<T> dial(
-            Multiaddr address, PeerId peer, Role role, Function<UpgradedConnection, T> adopt) {
+    public <T> Attempt<T> dial(Multiaddr address, PeerId peer, Role role, Function<UpgradedConnection, T> adopt) {
         InetSocketAddress to = address.tcpAddress().orElseThrow();
         TcpDial<T> dial = new TcpDial<>(loops, upgrader, to, peer, role, connectTimeout, adopt);
         dial.start(portToDialFrom(to));
