@@ -52,7 +52,8 @@ final class ModuleDirection extends ArchCondition<JavaClass> {
         PROTOCOLS.forEach(protocol -> known.put(protocol, Set.copyOf(BASE)));
         Set<String> libraries = union(BASE, TRANSPORTS, PROTOCOLS);
         known.put("host", libraries);
-        PROGRAMS.forEach(program -> known.put(program, union(libraries, Set.of("host"))));
+        known.put("relay", union(libraries, Set.of("host")));
+        known.put("node", union(libraries, Set.of("host", "relay")));
         ABOVE_ALL.forEach(top -> known.put(top, union(libraries, Set.of("host", "testkit"), PROGRAMS)));
         return known;
     }
