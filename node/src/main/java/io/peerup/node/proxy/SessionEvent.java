@@ -41,6 +41,11 @@ public sealed interface SessionEvent {
      * @param lasted since it was opened
      */
     record Ended(Session session, Traffic traffic, Duration lasted, CloseReason reason) implements SessionEvent {
+        /** Whether both ends said all they had to say. */
+        public boolean isOrderly() {
+            return reason instanceof CloseReason.Finished;
+        }
+
         @Override
         public String service() {
             return session.service();

@@ -38,7 +38,8 @@ public final class PeerReach {
         try {
             return switch (swarm.strands().await(dial(peer))) {
                 case DialOutcome.Connected(Connection connection, boolean fresh) -> connection;
-                case DialOutcome.Itself itself -> throw new CommandFailed(names.display(peer) + " is this machine itself");
+                case DialOutcome.Itself itself ->
+                    throw new CommandFailed(names.display(peer) + " is this machine itself");
                 case DialOutcome.Gated gated -> throw new CommandFailed(names.display(peer) + " may not be dialed");
                 case DialOutcome.Failed failed -> throw new CommandFailed(line(failed));
             };
@@ -49,7 +50,12 @@ public final class PeerReach {
 
     /** The same without waiting. Never completes exceptionally. */
     public CompletionStage<DialOutcome> dial(PeerId peer) {
-        swarm.addressBook().add(peer, circuitsTo(peer), AddressBook.HEARSAY, swarm.strands().nanoTime());
+        swarm.addressBook()
+                .add(
+                        peer,
+                        circuitsTo(peer),
+                        AddressBook.CONFIGURED,
+                        swarm.strands().nanoTime());
         return swarm.connect(peer);
     }
 
