@@ -62,6 +62,9 @@ final class MultistreamCodec {
             return Optional.empty();
         }
         in.skipBytes(prefix);
+        if (!ByteBufUtil.isText(in, in.readerIndex(), length, StandardCharsets.UTF_8)) {
+            throw new ProtocolViolation(MultistreamRule.NOT_TEXT, "a token that is not UTF-8");
+        }
         CharSequence text = in.readCharSequence(length, StandardCharsets.UTF_8);
         String token = text.toString();
         if (token.indexOf('\n') != token.length() - 1) {

@@ -10,6 +10,8 @@ public enum MultistreamRule implements ProtocolViolation.Rule {
     TOKEN_LENGTH,
     /** A token that does not end in a line feed, or has one in the middle. */
     LINE_FEED,
+    /** A token that is not UTF-8. */
+    NOT_TEXT,
     /** The first token was not {@code /multistream/1.0.0}. */
     HEADER,
     /** More proposals than anybody needs. */

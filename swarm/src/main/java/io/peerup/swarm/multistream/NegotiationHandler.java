@@ -2,6 +2,7 @@ package io.peerup.swarm.multistream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import io.peerup.swarm.ProtocolId;
@@ -38,7 +39,10 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
         deadline = ctx.executor().schedule(() -> expire(ctx), patience.toNanos(), TimeUnit.NANOSECONDS);
         begin(ctx);
         // Not flushed here: what the protocol writes in this same turn of the loop shares the packet.
-        ctx.executor().execute(ctx::flush);
+        ctx.executor().execute(() -> {
+            ctx.flush();
+            readFirst(ctx);
+        });
     }
 
     @Override
@@ -64,6 +68,17 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
     public final void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         ctx.flush();
         super.channelReadComplete(ctx);
+    }
+
+    /** No more will come; what came is decoded first. */
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        super.userEventTriggered(ctx, event);
+        if (event instanceof ChannelInputShutdownEvent) {
+            fail(
+                    ctx,
+                    new StreamRefused(StreamRefused.Cause.RESET, "the peer finished before a protocol was agreed on"));
+        }
     }
 
     @Override
@@ -103,6 +118,13 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
         if (!over) {
             end();
             outcome.failed(why);
+        }
+    }
+
+    /** A protocol that is there already and reads on demand does not ask for our tokens; the decoder reads on. */
+    private void readFirst(ChannelHandlerContext ctx) {
+        if (!over && !ctx.channel().config().isAutoRead()) {
+            ctx.read();
         }
     }
 

@@ -7,12 +7,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
 import io.peerup.wire.ProtocolViolation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,21 @@ class NegotiationTest {
 
         assertThat(text(initiator.readInbound())).isEqualTo("hello");
         assertThat(reads).hasValue(0);
+        finish(initiator);
+    }
+
+    @Test
+    void aProtocolThatIsThereAndDoesNotReadYetDoesNotHoldUpTheNegotiation() {
+        AtomicInteger reads = new AtomicInteger();
+        EmbeddedChannel initiator = new EmbeddedChannel(new CountedReads(reads));
+        initiator.pipeline().addLast(new ProposingHandler(List.of(ECHO), PATIENCE, proposer));
+        initiator.config().setAutoRead(false);
+        reads.set(0);
+        initiator.runPendingTasks();
+        assertThat(reads).hasValue(1);
+
+        initiator.writeInbound(ascii("\23/multistream/1.0.0\n"));
+        assertThat(reads).hasValue(2);
         finish(initiator);
     }
 
@@ -177,6 +194,60 @@ class NegotiationTest {
                 .isInstanceOfSatisfying(
                         StreamRefused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(StreamRefused.Cause.TIMED_OUT));
+        finish(responder);
+    }
+
+    @Test
+    void aPeerThatFinishesWithoutAnAnswerIsNotWaitedFor() {
+        EmbeddedChannel initiator = proposing(List.of(ECHO));
+        initiator.writeInbound(ascii("\23/multistream/1.0.0\n"));
+        initiator.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(proposer.failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        StreamRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StreamRefused.Cause.RESET));
+        finish(initiator);
+    }
+
+    @Test
+    void aPeerThatFinishesBehindItsProposalIsServed() {
+        EmbeddedChannel responder = answering(Set.of(ECHO));
+        responder.writeInbound(ascii("\23/multistream/1.0.0\n\14/echo/1.0.0\nhello"));
+        responder.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(answerer.agreed).containsExactly(ECHO);
+        assertThat(answerer.failures).isEmpty();
+        finish(responder);
+    }
+
+    @Test
+    void aNameThatIsNotTextBreaksTheRule() {
+        EmbeddedChannel responder = answering(Set.of(ECHO));
+        responder.writeInbound(ascii("\23/multistream/1.0.0\n"));
+        byte[] token = new byte[1026];
+        Arrays.fill(token, (byte) 0xff);
+        token[0] = (byte) 0x80;
+        token[1] = 8;
+        token[1025] = '\n';
+        responder.writeInbound(Unpooled.wrappedBuffer(token));
+        assertThat(answerer.rule()).isEqualTo(MultistreamRule.NOT_TEXT);
+        finish(responder);
+    }
+
+    @Test
+    void aPeerThatRefusesForEverIsHeardOnce() {
+        EmbeddedChannel initiator = proposing(List.of(OTHER, ECHO));
+        initiator.writeInbound(ascii("\23/multistream/1.0.0\n" + "\3na\n".repeat(10_000)));
+        assertThat(proposer.failures).hasSize(1);
+        assertThat(proposer.agreed).isEmpty();
+        finish(initiator);
+    }
+
+    @Test
+    void aLengthThatNobodyMayAskForIsNotWaitedFor() {
+        EmbeddedChannel responder = answering(Set.of(ECHO));
+        responder.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 127}));
+        assertThat(answerer.rule()).isEqualTo(MultistreamRule.TOKEN_LENGTH);
         finish(responder);
     }
 
