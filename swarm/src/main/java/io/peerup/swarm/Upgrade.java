@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One upgrade under way, step by step down the page, on the channel's event loop. */
 final class Upgrade {
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+
     private final RawConnection raw;
     private final Channel channel;
     private final Role role;
@@ -50,13 +54,17 @@ final class Upgrade {
     }
 
     void begin() {
+        step(this::start);
+    }
+
+    private void start() {
         deadline = channel.eventLoop()
                 .schedule(
                         () -> fail("nothing agreed within " + patience.toSeconds() + " s", null),
                         patience.toNanos(),
                         TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> fail("the connection was closed", null));
-        negotiate(securities.stream().map(SecureChannel::id).toList(), this::secure);
+        step(() -> negotiate(securities.stream().map(SecureChannel::id).toList(), this::secure));
     }
 
     private void secure(ProtocolId agreed) {
@@ -66,9 +74,19 @@ final class Upgrade {
             if (failure != null) {
                 fail(OneLine.of(failure), failure);
             } else {
-                gate(security.id(), secured);
+                step(() -> identify(security.id(), secured));
             }
         });
+    }
+
+    /** The handshake has checked this already; whoever plugs in one that forgets must not connect to a stranger. */
+    private void identify(ProtocolId security, SecureChannel.Secured secured) {
+        boolean meant = expected.isEmpty() || expected.get().equals(secured.remotePeer());
+        if (!meant || !secured.remoteKey().peerId().equals(secured.remotePeer())) {
+            fail("somebody else is there: " + secured.remoteKey().peerId(), null);
+        } else {
+            gate(security, secured);
+        }
     }
 
     private void gate(ProtocolId security, SecureChannel.Secured secured) {
@@ -102,6 +120,7 @@ final class Upgrade {
                 early,
                 channel.eventLoop(),
                 muxed);
+        stage = UpgradeFailed.Stage.GATE;
         if (!gater.allowsUpgraded(upgraded)) {
             muxed.close(ErrorCode.GATED.connectionCode());
             fail(secured.remotePeer() + " is not let in", null);
@@ -117,7 +136,7 @@ final class Upgrade {
         NegotiationOutcome outcome = new NegotiationOutcome() {
             @Override
             public void agreed(ProtocolId protocol) {
-                next.accept(protocol);
+                step(() -> next.accept(protocol));
             }
 
             @Override
@@ -131,6 +150,19 @@ final class Upgrade {
                             case INITIATOR -> new ProposingHandler(ids, patience, outcome);
                             case RESPONDER -> new AnsweringHandler(ids::contains, patience, outcome);
                         });
+    }
+
+    /** Does nothing once the upgrade is over: a channel may go on for a while after it was closed. */
+    private void step(Runnable next) {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            next.run();
+        } catch (RuntimeException bug) {
+            LOG.error("an upgrade with {} failed", raw.remote(), bug);
+            fail(OneLine.of(bug), bug);
+        }
     }
 
     private void fail(String why, @Nullable Throwable cause) {

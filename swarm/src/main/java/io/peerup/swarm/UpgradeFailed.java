@@ -8,6 +8,8 @@ public final class UpgradeFailed extends Exception {
 
     /** How far it came. */
     public enum Stage {
+        /** Nothing was spent on it yet. */
+        ACCEPT,
         /** Agreeing on and running the security handshake. */
         SECURITY,
         /** The gate looked at who is there. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns a byte pipe into a secured, multiplexed connection: security is agreed on, the handshake proves who is there,
@@ -15,10 +16,14 @@ import java.util.concurrent.CompletionStage;
  * (snapshot 7740c07).
  */
 public final class Upgrader {
+    /** Incoming upgrades under way at once: strangers until they are done. Beyond it newcomers are closed at once. */
+    static final int MAX_INBOUND_UNDER_WAY = 256;
+
     private final List<SecureChannel> securities;
     private final List<Muxer> muxers;
     private final ConnectionGater gater;
     private final Duration patience;
+    private final AtomicInteger inboundUnderWay = new AtomicInteger();
 
     /**
      * An upgrader for every connection of a host.
@@ -50,8 +55,22 @@ public final class Upgrader {
      */
     public CompletionStage<UpgradedConnection> upgrade(RawConnection raw, Role role, Optional<PeerId> expected) {
         CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
+        if (raw.direction() == Direction.INBOUND && !admit(result)) {
+            raw.channel().close();
+            return CompletableFuture.failedStage(
+                    new UpgradeFailed(UpgradeFailed.Stage.ACCEPT, MAX_INBOUND_UNDER_WAY + " upgrades are under way"));
+        }
         Upgrade upgrade = new Upgrade(raw, role, expected, securities, muxers, gater, patience, result);
         upgrade.begin();
         return result;
+    }
+
+    private boolean admit(CompletableFuture<UpgradedConnection> result) {
+        if (inboundUnderWay.incrementAndGet() > MAX_INBOUND_UNDER_WAY) {
+            inboundUnderWay.decrementAndGet();
+            return false;
+        }
+        result.whenComplete((upgraded, failure) -> inboundUnderWay.decrementAndGet());
+        return true;
     }
 }
