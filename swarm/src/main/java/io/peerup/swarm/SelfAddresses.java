@@ -1,8 +1,11 @@
 package io.peerup.swarm;
 
 import io.peerup.wire.AddressScope;
+import io.peerup.wire.Component;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -13,32 +16,27 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Our own addresses, and why each is advertised: where we listen on every interface, where enough peers see us, and
  * the circuits that relays hold open for us. Safe to use from any thread.
  */
 public final class SelfAddresses {
-    /** Distinct observers before an address that others see becomes one we advertise, as go-libp2p. */
-    static final int OBSERVERS_TO_ADVERTISE = 4;
-
-    /** Observed addresses kept; beyond it new ones are ignored until others are gone. */
-    static final int MAX_OBSERVED = 32;
-
-    /** Observers kept per address. */
-    static final int MAX_OBSERVERS = 16;
-
     private final Supplier<List<InetAddress>> interfaces;
     private final Consumer<Set<Multiaddr>> changed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Multiaddr> listening = new LinkedHashSet<>();
     private final Map<PeerId, List<Multiaddr>> relayed = new LinkedHashMap<>();
-    private final Map<Multiaddr, Set<String>> observersByAddress = new LinkedHashMap<>();
-    private Set<Multiaddr> lastAnnounced = Set.of();
+    private final Observations observations = new Observations();
+    private Set<Multiaddr> latest = Set.of();
+    private boolean announcing;
 
     /**
      * Starts with nothing.
@@ -72,11 +70,7 @@ public final class SelfAddresses {
             for (Multiaddr bound : listening) {
                 expand(bound).forEach(address -> reasons.putIfAbsent(address, Why.LISTENING));
             }
-            observersByAddress.forEach((address, observers) -> {
-                if (observers.size() >= OBSERVERS_TO_ADVERTISE) {
-                    reasons.putIfAbsent(address, Why.OBSERVED);
-                }
-            });
+            observations.believed().forEach(address -> reasons.putIfAbsent(address, Why.OBSERVED));
             relayed.values().forEach(addresses -> addresses.forEach(a -> reasons.putIfAbsent(a, Why.RELAYED)));
             return reasons.entrySet().stream()
                     .map(entry -> new Advertised(entry.getKey(), entry.getValue()))
@@ -100,35 +94,27 @@ public final class SelfAddresses {
     public void relayed(PeerId relay, Collection<Multiaddr> circuits) {
         change(() -> {
             if (circuits.isEmpty()) {
-                relayed.remove(relay);
-            } else {
-                relayed.put(relay, List.copyOf(circuits));
+                return relayed.remove(relay) != null;
             }
+            relayed.put(relay, List.copyOf(circuits));
+            return true;
         });
     }
 
     /**
-     * A peer told us where it sees us. Counted when the connection is direct and its local end is where we listen,
-     * once per observing IP address.
+     * A peer told us where it sees us. Counted once per observing network while the connection lives, when it is direct
+     * and its local end is where we listen.
      */
     public void observed(Connection connection, Multiaddr address) {
-        if (connection.isRelayed() || address.isRelayed() || address.scope() != AddressScope.PUBLIC) {
-            return;
+        change(() -> listensAt(connection.local()) && observations.add(connection, address));
+        if (connection.closed().toCompletableFuture().isDone()) {
+            left(connection);
         }
-        var observer = connection.remote().tcpAddress().map(InetSocketAddress::getAddress);
-        if (observer.isEmpty() || observer.get().isLoopbackAddress()) {
-            return;
-        }
-        change(() -> {
-            boolean ours = listening.stream().anyMatch(bound -> expand(bound).contains(connection.local()));
-            if (!ours || (observersByAddress.size() >= MAX_OBSERVED && !observersByAddress.containsKey(address))) {
-                return;
-            }
-            Set<String> observers = observersByAddress.computeIfAbsent(address, first -> new LinkedHashSet<>());
-            if (observers.size() < MAX_OBSERVERS) {
-                observers.add(observer.get().getHostAddress());
-            }
-        });
+    }
+
+    /** A connection has ended, and what its peer observed with it. */
+    void left(Connection connection) {
+        change(() -> observations.remove(connection));
     }
 
     /** A listener for circuits has no address of its own: what relays hold for us is told by {@link #relayed}. */
@@ -142,35 +128,88 @@ public final class SelfAddresses {
         change(() -> listening.remove(bound));
     }
 
-    private void change(Runnable edit) {
-        Set<Multiaddr> now;
+    /** Edits, and announces what came of it: in order, outside the lock, and by one thread at a time. */
+    private void change(BooleanSupplier edit) {
         lock.lock();
         try {
-            edit.run();
-            now = new LinkedHashSet<>();
-            advertised().forEach(address -> now.add(address.address()));
-            if (now.equals(lastAnnounced)) {
+            if (!edit.getAsBoolean() || !refresh() || announcing) {
                 return;
             }
-            lastAnnounced = now;
+            announcing = true;
         } finally {
             lock.unlock();
         }
-        changed.accept(Set.copyOf(now));
+        for (Optional<Set<Multiaddr>> next = Optional.of(latest()); next.isPresent(); next = newerThan(next.get())) {
+            changed.accept(next.get());
+        }
+    }
+
+    private boolean refresh() {
+        Set<Multiaddr> now = advertised().stream().map(Advertised::address).collect(Collectors.toUnmodifiableSet());
+        boolean different = !now.equals(latest);
+        latest = now;
+        return different;
+    }
+
+    private Set<Multiaddr> latest() {
+        lock.lock();
+        try {
+            return latest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be announced after {@code announced}; when nothing, the next change announces itself. */
+    private Optional<Set<Multiaddr>> newerThan(Set<Multiaddr> announced) {
+        lock.lock();
+        try {
+            announcing = !latest.equals(announced);
+            return announcing ? Optional.of(latest) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** By the port, and the address unless that is a wildcard; nobody's word costs a look at the interfaces. */
+    private boolean listensAt(Multiaddr local) {
+        return listening.stream()
+                .anyMatch(bound -> bound.equals(local)
+                        || (bound.scope() == AddressScope.UNSPECIFIED
+                                && bound.tcpAddress()
+                                        .map(InetSocketAddress::getPort)
+                                        .equals(local.tcpAddress().map(InetSocketAddress::getPort))
+                                && sameFamily(bound, local)));
+    }
+
+    private static boolean sameFamily(Multiaddr one, Multiaddr other) {
+        return one.components().getFirst().protocol()
+                == other.components().getFirst().protocol();
     }
 
     private List<Multiaddr> expand(Multiaddr bound) {
         if (bound.scope() != AddressScope.UNSPECIFIED) {
             return List.of(bound);
         }
-        InetSocketAddress wildcard = bound.tcpAddress().orElseThrow();
-        List<Multiaddr> expanded = new ArrayList<>();
-        for (InetAddress address : interfaces.get()) {
-            if (address.getClass() == wildcard.getAddress().getClass()) {
-                expanded.add(Multiaddr.ofTcp(new InetSocketAddress(address, wildcard.getPort())));
-            }
-        }
-        return expanded;
+        return interfaces.get().stream()
+                .map(SelfAddresses::component)
+                .filter(ip -> ip.protocol() == bound.components().getFirst().protocol())
+                .map(ip -> onInterface(ip, bound))
+                .toList();
+    }
+
+    private static Component component(InetAddress address) {
+        return switch (address) {
+            case Inet4Address ip4 -> new Component.Ip4(ip4);
+            case Inet6Address ip6 -> new Component.Ip6(ip6);
+            default -> throw new IllegalArgumentException("an address of no family, " + address);
+        };
+    }
+
+    private static Multiaddr onInterface(Component ip, Multiaddr wildcard) {
+        List<Component> components = new ArrayList<>(wildcard.components());
+        components.set(0, ip);
+        return Multiaddr.of(components);
     }
 
     /** The unicast addresses of interfaces that are up, without link-local ones, which need a zone to be of use. */
