@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Strands on virtual threads and the real clock. */
@@ -51,7 +52,8 @@ public final class VirtualStrands implements Strands {
     private static final class VirtualScope implements StrandScope {
         private final String name;
         private final Set<VirtualStrand<?>> running = ConcurrentHashMap.newKeySet();
-        private volatile boolean closed;
+        private final ReentrantLock starting = new ReentrantLock();
+        private boolean closed;
 
         VirtualScope(String name) {
             this.name = name;
@@ -60,18 +62,27 @@ public final class VirtualStrands implements Strands {
         @Override
         public <T> Strand<T> fork(String strandName, Callable<T> story) {
             VirtualStrand<T> strand = new VirtualStrand<>(story, name + "/" + strandName, running::remove);
-            running.add(strand);
-            if (closed) {
-                running.remove(strand);
-                throw new IllegalStateException("the scope " + name + " is closed");
+            starting.lock();
+            try {
+                if (closed) {
+                    throw new IllegalStateException("the scope " + name + " is closed");
+                }
+                running.add(strand);
+                strand.thread.start();
+                return strand;
+            } finally {
+                starting.unlock();
             }
-            strand.thread.start();
-            return strand;
         }
 
         @Override
         public void close() {
-            closed = true;
+            starting.lock();
+            try {
+                closed = true;
+            } finally {
+                starting.unlock();
+            }
             boolean interrupted = false;
             for (VirtualStrand<?> strand : running) {
                 strand.cancel();
