@@ -55,9 +55,11 @@ public interface Connection {
 
     /**
      * Opens a stream for the first of the given protocols that the peer speaks. With a single protocol that the peer is known
-     * to speak nothing is waited for: a refusal then shows as a reset on the first read.
+     * to speak nothing is waited for: a refusal then reaches the handlers as {@code exceptionCaught} with a {@link
+     * StreamRefused}, and the stream ends.
      *
-     * <p>Fails with {@link StreamRefused}.
+     * <p>Fails with {@link StreamRefused}, or with what {@code attach} threw. Whoever cancels the stage before gets no
+     * stream.
      *
      * @param policy whether a limited connection will do
      * @param attach called once on the event loop before the first byte is delivered: installs the handlers and

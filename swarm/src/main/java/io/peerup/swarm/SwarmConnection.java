@@ -16,13 +16,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection of the swarm: the facts of the upgrade, and streams that agree on a protocol first. Fields that change
  * belong to the connection's event loop.
  */
 final class SwarmConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmConnection.class);
+
     private final UpgradedConnection upgraded;
     private final Protocols protocols;
     private final SwarmConfig config;
@@ -32,6 +37,7 @@ final class SwarmConnection implements Connection {
     private int inbound;
     private int agreed;
     private boolean draining;
+    private volatile boolean closing;
 
     /** Takes the connection over; called on its event loop, which is when streams may begin to arrive. */
     SwarmConnection(UpgradedConnection upgraded, Protocols protocols, SwarmConfig config, long openedNanos) {
@@ -49,30 +55,44 @@ final class SwarmConnection implements Connection {
     @Override
     public <T> CompletionStage<T> openStream(
             List<ProtocolId> wanted, LimitedConnections policy, Function<NegotiatedStream, T> attach) {
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("no protocol is wanted");
+        }
         if (limit().isPresent() && policy == LimitedConnections.REFUSED) {
             return CompletableFuture.failedStage(new StreamRefused(
                     Cause.LIMITED_CONNECTION,
                     wanted.getFirst() + " does not run over a connection that a relay limits"));
         }
-        CompletableFuture<T> attached = new CompletableFuture<>();
-        Opening<T> opening = new Opening<>(wanted, attach, attached);
-        onLoop(() -> upgraded.muxed().openStream().whenComplete((stream, failure) -> {
-            if (failure != null) {
-                attached.completeExceptionally(failure);
-            } else {
-                propose(stream, opening);
-            }
-        }));
-        return attached;
+        OutgoingStream<T> outgoing = new OutgoingStream<>(wanted, attach, remotePeer(), closed());
+        if (!onLoop(() -> open(outgoing))) {
+            outgoing.attached().completeExceptionally(ended());
+        }
+        return outgoing.attached();
     }
 
     /** Refuses new streams and completes when those that agreed on a protocol have ended. */
     CompletionStage<Void> drain() {
-        eventLoop().execute(() -> {
+        closing = true;
+        boolean alive = onLoop(() -> {
             draining = true;
             announceIfDrained();
         });
+        if (!alive) {
+            drained.complete(null);
+        }
         return drained;
+    }
+
+    /** Ends a connection that was never taken in. On the event loop, instead of {@link #start}. */
+    void refuse(ErrorCode why) {
+        draining = true;
+        start();
+        close(why);
+    }
+
+    /** Whether it is about to end, so that nothing new should begin on it. On any thread. */
+    boolean isClosing() {
+        return closing;
     }
 
     /** How many streams are open; only on the event loop. */
@@ -80,37 +100,26 @@ final class SwarmConnection implements Connection {
         return upgraded.muxed().openStreams();
     }
 
-    /** A stream of ours that is being agreed on. */
-    private record Opening<T>(
-            List<ProtocolId> wanted, Function<NegotiatedStream, T> attach, CompletableFuture<T> attached) {
-        void attach(MuxedStream stream, ProtocolId protocol) {
-            if (!attached.isDone()) {
-                attached.complete(attach.apply(new NegotiatedStream(stream, protocol)));
-            }
+    private <T> void open(OutgoingStream<T> outgoing) {
+        if (draining) {
+            outgoing.attached().completeExceptionally(ended());
+            return;
         }
+        upgraded.muxed().openStream().whenComplete((stream, failure) -> {
+            if (failure != null) {
+                outgoing.attached().completeExceptionally(failure);
+            } else if (outgoing.opened(stream)) {
+                propose(stream, outgoing);
+            }
+        });
     }
 
-    private <T> void propose(MuxedStream stream, Opening<T> opening) {
-        List<ProtocolId> wanted = opening.wanted();
-        boolean lazily = wanted.size() == 1 && protocols.remoteSpeaks(remotePeer(), wanted.getFirst());
+    private <T> void propose(MuxedStream stream, OutgoingStream<T> outgoing) {
         count(stream);
-        NegotiationOutcome outcome = new NegotiationOutcome() {
-            @Override
-            public void agreed(ProtocolId protocol) {
-                opening.attach(stream, protocol);
-            }
-
-            @Override
-            public void failed(Exception why) {
-                if (!opening.attached().completeExceptionally(asRefusal(why))) {
-                    stream.channel().pipeline().fireExceptionCaught(why);
-                }
-                stream.reset(ErrorCode.PROTOCOL_NEGOTIATION_FAILED.streamCode());
-            }
-        };
-        stream.channel().pipeline().addLast(new ProposingHandler(wanted, config.negotiationTimeout(), outcome));
-        if (lazily) {
-            opening.attach(stream, wanted.getFirst());
+        List<ProtocolId> wanted = outgoing.wanted();
+        stream.channel().pipeline().addLast(new ProposingHandler(wanted, config.negotiationTimeout(), outgoing));
+        if (wanted.size() == 1 && protocols.remoteSpeaks(remotePeer(), wanted.getFirst())) {
+            outgoing.attachEarly(wanted.getFirst());
         }
     }
 
@@ -146,6 +155,10 @@ final class SwarmConnection implements Connection {
     }
 
     private void serve(MuxedStream stream, ProtocolId id) {
+        if (draining) {
+            stream.reset(ErrorCode.SHUTDOWN.streamCode());
+            return;
+        }
         Optional<StreamProtocol> protocol = protocols.local(id);
         if (protocol.isEmpty()) {
             stream.reset(ErrorCode.PROTOCOL_NEGOTIATION_FAILED.streamCode());
@@ -158,7 +171,12 @@ final class SwarmConnection implements Connection {
             return;
         }
         count(stream);
-        protocol.get().attach(stream, this);
+        try {
+            protocol.get().attach(stream, this);
+        } catch (RuntimeException bug) {
+            LOG.error("{} could not be served", id, bug);
+            stream.reset(ErrorCode.NONE.streamCode());
+        }
     }
 
     private void count(MuxedStream stream) {
@@ -175,23 +193,28 @@ final class SwarmConnection implements Connection {
         }
     }
 
-    private void onLoop(Runnable task) {
+    /** False when the loop has ended, and the connection with it. */
+    private boolean onLoop(Runnable task) {
         if (eventLoop().inEventLoop()) {
             task.run();
-        } else {
+            return true;
+        }
+        try {
             eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
         }
     }
 
-    private StreamRefused asRefusal(Exception why) {
-        return why instanceof StreamRefused refused
-                ? refused
-                : new StreamRefused(
-                        Cause.RESET, remotePeer().shortId() + " broke the negotiation: " + why.getMessage());
+    private StreamRefused ended() {
+        return new StreamRefused(
+                Cause.CONNECTION_CLOSED, "the connection to " + remotePeer().shortId() + " is closed");
     }
 
     @Override
     public void close(ErrorCode why) {
+        closing = true;
         upgraded.muxed().close(why.connectionCode());
     }
 
