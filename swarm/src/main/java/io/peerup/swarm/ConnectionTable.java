@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The live connections by peer; safe to use from any thread. */
 final class ConnectionTable {
@@ -18,30 +19,48 @@ final class ConnectionTable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PeerId, List<SwarmConnection>> byPeer = new LinkedHashMap<>();
+    private final int maxInbound;
+    private final int maxInboundPerPeer;
+    private int inbound;
     private boolean closed;
 
-    /** Adds a connection; false once the table is closed. */
-    boolean add(SwarmConnection connection) {
+    /** An empty table. The bounds are on connections that came in; those we dial are ours to count. */
+    ConnectionTable(int maxInbound, int maxInboundPerPeer) {
+        this.maxInbound = maxInbound;
+        this.maxInboundPerPeer = maxInboundPerPeer;
+    }
+
+    /** Adds a connection, or says why not. */
+    Optional<ErrorCode> add(SwarmConnection connection) {
         lock.lock();
         try {
-            if (!closed) {
-                byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>())
-                        .add(connection);
+            if (closed) {
+                return Optional.of(ErrorCode.SHUTDOWN);
             }
-            return !closed;
+            if (isInbound(connection) && isFull(connection.remotePeer())) {
+                return Optional.of(ErrorCode.RESOURCE_LIMIT_EXCEEDED);
+            }
+            byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>())
+                    .add(connection);
+            inbound += isInbound(connection) ? 1 : 0;
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Removes a connection; true when it was the last one to its peer. */
-    boolean remove(SwarmConnection connection) {
+    /**
+     * Removes a connection that was added; true when it was the last one to its peer, and then {@code forget} has been
+     * run before anything else about the peer can happen here.
+     */
+    boolean remove(SwarmConnection connection, Runnable forget) {
         lock.lock();
         try {
             List<SwarmConnection> rest = byPeer.getOrDefault(connection.remotePeer(), new ArrayList<>());
-            rest.remove(connection);
+            inbound -= rest.remove(connection) && isInbound(connection) ? 1 : 0;
             if (rest.isEmpty()) {
                 byPeer.remove(connection.remotePeer());
+                forget.run();
             }
             return rest.isEmpty();
         } finally {
@@ -49,9 +68,22 @@ final class ConnectionTable {
         }
     }
 
-    /** The connection that new streams should use: unlimited over limited, direct over relayed, then the newest. */
+    /** Does something that {@link #remove} is to undo; empty, and nothing done, when no connection is there. */
+    <T> Optional<T> whileConnected(PeerId peer, Supplier<T> action) {
+        lock.lock();
+        try {
+            return byPeer.containsKey(peer) ? Optional.of(action.get()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The connection that new streams should use: unlimited over limited, direct over relayed, then the newest. None
+     * that is about to close.
+     */
     Optional<SwarmConnection> best(PeerId peer) {
-        return to(peer).stream().max(BETTER);
+        return to(peer).stream().filter(connection -> !connection.isClosing()).max(BETTER);
     }
 
     List<SwarmConnection> to(PeerId peer) {
@@ -81,5 +113,17 @@ final class ConnectionTable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isFull(PeerId peer) {
+        return inbound >= maxInbound
+                || byPeer.getOrDefault(peer, List.of()).stream()
+                                .filter(ConnectionTable::isInbound)
+                                .count()
+                        >= maxInboundPerPeer;
+    }
+
+    private static boolean isInbound(SwarmConnection connection) {
+        return connection.direction() == Direction.INBOUND;
     }
 }

@@ -6,9 +6,11 @@ import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +30,7 @@ final class DialRace {
      * A race.
      *
      * @param transports the transport for an address that is known to have one
-     * @param adopt takes the winner in; called on the connection's event loop, at most once a race
+     * @param adopt takes the winner in, or throws; called on the connection's event loop, at most once a race
      * @param patience for the whole race
      */
     DialRace(
@@ -42,53 +44,95 @@ final class DialRace {
         this.patience = patience;
     }
 
-    DialOutcome run(PeerId peer, DialPlan plan, Role role) throws InterruptedException {
-        if (plan.steps().isEmpty()) {
-            return new DialOutcome.Failed(peer, List.of());
-        }
-        List<AddressFailure> failures = new CopyOnWriteArrayList<>();
-        CompletableFuture<Connection> winner = new CompletableFuture<>();
-        AtomicBoolean won = new AtomicBoolean();
-        AtomicInteger open = new AtomicInteger(plan.steps().size());
-        try (Strands.StrandScope scope = strands.open("dial " + peer.shortId())) {
-            for (DialPlan.Step step : plan.steps()) {
-                scope.fork(step.address().toString(), () -> {
-                    try {
-                        strands.sleep(step.delay());
-                        winner.complete(attempt(peer, step.address(), role, won));
-                    } catch (ExecutionException failed) {
-                        failures.add(new AddressFailure(step.address(), OneLine.of(failed)));
-                    }
-                    if (open.decrementAndGet() == 0) {
-                        winner.completeExceptionally(new IllegalStateException("every address failed"));
-                    }
-                    return step;
-                });
-            }
-            return new DialOutcome.Connected(strands.await(winner, patience), true);
-        } catch (ExecutionException allFailed) {
-            return new DialOutcome.Failed(peer, List.copyOf(failures));
-        } catch (TimeoutException tooLong) {
-            failures.add(new AddressFailure(
-                    plan.steps().getFirst().address(), "no answer within " + patience.toSeconds() + " s"));
-            return new DialOutcome.Failed(peer, List.copyOf(failures));
+    /** What the runners of one race share. */
+    private record Race(
+            PeerId peer,
+            Role role,
+            CompletableFuture<Connection> winner,
+            AtomicBoolean decided,
+            AtomicInteger running,
+            Map<Multiaddr, String> failures) {
+        static Race between(int runners, PeerId peer, Role role) {
+            return new Race(
+                    peer,
+                    role,
+                    new CompletableFuture<>(),
+                    new AtomicBoolean(),
+                    new AtomicInteger(runners),
+                    new ConcurrentHashMap<>());
         }
     }
 
-    private Connection attempt(PeerId peer, Multiaddr address, Role role, AtomicBoolean won)
-            throws ExecutionException, InterruptedException {
-        Transport.Attempt<Connection> attempt = transports.apply(address).dial(address, peer, role, upgraded -> {
-            if (!won.compareAndSet(false, true)) {
-                upgraded.muxed().close(ErrorCode.NONE.connectionCode());
-                throw new IllegalStateException("another address was faster");
+    DialOutcome run(PeerId peer, DialPlan plan, Role role) throws InterruptedException {
+        Race race = Race.between(plan.steps().size(), peer, role);
+        try (Strands.StrandScope scope = strands.open("dial " + peer.shortId())) {
+            for (DialPlan.Step step : plan.steps()) {
+                scope.fork(step.address().toString(), () -> compete(race, step));
             }
-            return adopt.apply(upgraded);
-        });
+            strands.await(race.winner(), patience);
+        } catch (ExecutionException | TimeoutException nobody) {
+            // Each address says below why.
+        }
+        return result(race, plan);
+    }
+
+    private DialPlan.Step compete(Race race, DialPlan.Step step) throws InterruptedException {
         try {
-            return strands.await(attempt.connection());
+            strands.sleep(step.delay());
+            attempt(race, step.address());
+        } catch (ExecutionException | RuntimeException failed) {
+            race.failures().put(step.address(), OneLine.of(failed));
+        }
+        if (race.running().decrementAndGet() == 0) {
+            race.winner().completeExceptionally(new IllegalStateException("every address failed"));
+        }
+        return step;
+    }
+
+    private void attempt(Race race, Multiaddr address) throws ExecutionException, InterruptedException {
+        Transport.Attempt<Connection> attempt =
+                transports.apply(address).dial(address, race.peer(), race.role(), upgraded -> arrive(race, upgraded));
+        try {
+            strands.await(attempt.connection());
         } catch (InterruptedException cancelled) {
             attempt.cancel();
             throw cancelled;
         }
+    }
+
+    /** On the event loop of the connection that has arrived. */
+    private Connection arrive(Race race, UpgradedConnection upgraded) {
+        if (!race.decided().compareAndSet(false, true)) {
+            upgraded.muxed().close(ErrorCode.NONE.connectionCode());
+            throw new IllegalStateException("another address was faster");
+        }
+        try {
+            Connection connection = adopt.apply(upgraded);
+            race.winner().complete(connection);
+            return connection;
+        } catch (RuntimeException notWanted) {
+            race.winner().completeExceptionally(notWanted);
+            throw notWanted;
+        }
+    }
+
+    /** Every runner has ended. One that arrived at the last moment has still won; later ones are closed. */
+    private DialOutcome result(Race race, DialPlan plan) throws InterruptedException {
+        if (race.decided().getAndSet(true)) {
+            try {
+                strands.await(race.winner());
+            } catch (ExecutionException notWanted) {
+                // Told as the failure of its address.
+            }
+        }
+        if (race.winner().state() == Future.State.SUCCESS) {
+            return new DialOutcome.Connected(race.winner().resultNow(), true);
+        }
+        String unanswered = "no answer within " + patience.toSeconds() + " s";
+        List<AddressFailure> failures = plan.steps().stream()
+                .map(DialPlan.Step::address)
+                .map(address -> new AddressFailure(address, race.failures().getOrDefault(address, unanswered)))
+                .toList();
+        return new DialOutcome.Failed(race.peer(), failures);
     }
 }

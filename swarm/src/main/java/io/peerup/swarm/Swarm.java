@@ -6,15 +6,14 @@ import io.peerup.swarm.strands.Strands;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -42,20 +41,31 @@ public final class Swarm {
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<Transport.Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<SwarmEvent>> subscribers = new CopyOnWriteArrayList<>();
-    private final Map<PeerId, CompletionStage<DialOutcome>> dialing = new ConcurrentHashMap<>();
-    private final ConnectionTable connections = new ConnectionTable();
+    private final ConnectionTable connections;
+    private final Dials dials;
     private final Protocols protocols = new Protocols();
     private final AddressBook addressBook = new AddressBook();
     private final SelfAddresses selfAddresses = new SelfAddresses(
             SelfAddresses::machineAddresses, set -> announce(new SwarmEvent.SelfAddressesChanged(set)));
+    private volatile boolean closing;
 
     /** A swarm with nothing to listen on, dial with or serve yet. */
     public Swarm(PeerId self, SwarmConfig config, ConnectionGater gater, Strands strands) {
         this.self = self;
         this.config = config;
-        this.gater = gater;
+        this.gater = new AnnouncedGate(gater, this::announce);
         this.strands = strands;
         this.stories = strands.open("swarm");
+        this.connections = new ConnectionTable(config.maxInboundConnections(), config.maxInboundConnectionsPerPeer());
+        this.dials = new Dials(
+                this.gater,
+                this::transportFor,
+                new DialRace(
+                        strands,
+                        address -> transportFor(address).orElseThrow(),
+                        this::adoptDialed,
+                        config.dialTimeout()),
+                stories);
     }
 
     /** Our own peer ID. */
@@ -76,6 +86,14 @@ public final class Swarm {
     /** The clock and the stories. */
     public Strands strands() {
         return strands;
+    }
+
+    /**
+     * The gate that this swarm was given, and who tells subscribers whom it turned away. Upgraders and transports of
+     * this swarm ask this one.
+     */
+    public ConnectionGater gater() {
+        return gater;
     }
 
     /** Adds a way to dial and listen. */
@@ -116,8 +134,12 @@ public final class Swarm {
             return CompletableFuture.failedStage(
                     new UnsupportedOperationException("no transport listens on " + address));
         }
-        return transport.get().listen(address, this::adopt).thenApply(listener -> {
+        return transport.get().listen(address, this::adoptAccepted).thenApply(listener -> {
             listeners.add(listener);
+            if (closing) {
+                stop(listener);
+                throw new IllegalStateException("this node stops, it does not listen on " + listener.address());
+            }
             selfAddresses.listening(listener.address());
             announce(new SwarmEvent.Listening(listener.address()));
             return listener.address();
@@ -141,29 +163,33 @@ public final class Swarm {
 
     /** Records what identify learned, and announces what is new in it. */
     public void identified(Connection connection, IdentifiedPeer peer) {
-        if (connections.to(peer.peer()).isEmpty()) {
+        Optional<Set<ProtocolId>> known = connections.whileConnected(peer.peer(), () -> learn(peer));
+        if (known.isEmpty()) {
             return;
         }
-        Optional<IdentifiedPeer> known = protocols.learn(peer);
-        Set<ProtocolId> before = known.map(IdentifiedPeer::protocols).orElse(Set.of());
-        addressBook.replace(
-                peer.peer(),
-                known.map(IdentifiedPeer::addresses).orElse(List.of()),
-                peer.addresses(),
-                AddressBook.RECENTLY_CONNECTED,
-                strands.nanoTime());
         peer.observed().ifPresent(observed -> {
             selfAddresses.observed(connection, observed);
             announce(new SwarmEvent.AddressObserved(connection, observed));
         });
         announce(new SwarmEvent.PeerIdentified(connection, peer));
         Set<ProtocolId> added = new HashSet<>(peer.protocols());
-        added.removeAll(before);
-        Set<ProtocolId> removed = new HashSet<>(before);
+        added.removeAll(known.get());
+        Set<ProtocolId> removed = new HashSet<>(known.get());
         removed.removeAll(peer.protocols());
         if (!added.isEmpty() || !removed.isEmpty()) {
             announce(new SwarmEvent.ProtocolsChanged(peer.peer(), Set.copyOf(added), Set.copyOf(removed)));
         }
+    }
+
+    private Set<ProtocolId> learn(IdentifiedPeer peer) {
+        Optional<IdentifiedPeer> before = protocols.learn(peer);
+        addressBook.replace(
+                peer.peer(),
+                before.map(IdentifiedPeer::addresses).orElse(List.of()),
+                peer.addresses(),
+                AddressBook.RECENTLY_CONNECTED,
+                strands.nanoTime());
+        return before.map(IdentifiedPeer::protocols).orElse(Set.of());
     }
 
     /**
@@ -178,36 +204,15 @@ public final class Swarm {
         return dial(peer, addressBook.addresses(peer, strands.nanoTime()));
     }
 
-    /** Dials a peer at these addresses even if there is a connection; otherwise as {@link #connect}. */
+    /**
+     * Dials a peer at these addresses even if there is a connection; otherwise as {@link #connect}. Waits for a dial to
+     * the peer that is under way, and goes on with the addresses that it did not try, or with all when it ended in a
+     * circuit and none was asked for.
+     */
     public CompletionStage<DialOutcome> dial(PeerId peer, Collection<Multiaddr> addresses) {
-        if (peer.equals(self)) {
-            return CompletableFuture.completedStage(new DialOutcome.Itself(peer));
-        }
-        if (!gater.allowsDial(peer)) {
-            return CompletableFuture.completedStage(new DialOutcome.Gated(peer));
-        }
-        CompletableFuture<DialOutcome> outcome = new CompletableFuture<>();
-        CompletionStage<DialOutcome> underWay = dialing.putIfAbsent(peer, outcome);
-        if (underWay != null) {
-            return underWay;
-        }
-        List<Multiaddr> dialable = addresses.stream()
-                .filter(address ->
-                        gater.allowsDial(peer, address) && transportFor(address).isPresent())
-                .distinct()
-                .toList();
-        DialRace race = new DialRace(
-                strands, address -> transportFor(address).orElseThrow(), this::adopt, config.dialTimeout());
-        stories.fork("dial", () -> race.run(peer, DialPlan.of(dialable), Role.INITIATOR))
-                .result()
-                .whenComplete((result, failure) -> {
-                    dialing.remove(peer, outcome);
-                    if (failure != null) {
-                        LOG.debug("the dial to {} was given up", peer.shortId(), failure);
-                    }
-                    outcome.complete(result != null ? result : new DialOutcome.Failed(peer, List.of()));
-                });
-        return outcome;
+        return peer.equals(self)
+                ? CompletableFuture.completedStage(new DialOutcome.Itself(peer))
+                : dials.dial(peer, addresses);
     }
 
     /**
@@ -226,37 +231,63 @@ public final class Swarm {
     }
 
     /**
-     * Stops: listens no more, lets open streams finish for at most {@code patience}, closes connections. Waits; not for
-     * an event loop. Safe to call twice.
+     * Stops: listens and dials no more, lets open streams finish for at most {@code patience}, closes connections.
+     * Waits; not for an event loop. When interrupted it closes everything without waiting. Safe to call twice.
      */
     public void close(Duration patience) throws InterruptedException {
+        closing = true;
+        List<CompletionStage<?>> ends = new ArrayList<>();
         for (Transport.Listener listener : listeners) {
-            listener.close();
+            ends.add(stop(listener));
             selfAddresses.stoppedListening(listener.address());
         }
-        List<SwarmConnection> open = connections.close();
-        awaitAll(open.stream().map(SwarmConnection::drain).toList(), patience);
-        open.forEach(connection -> connection.close(ErrorCode.SHUTDOWN));
-        awaitAll(open.stream().map(SwarmConnection::closed).toList(), CLOSE_PATIENCE);
         stories.close();
+        List<SwarmConnection> open = connections.close();
+        try {
+            awaitAll(open.stream().map(SwarmConnection::drain).toList(), patience);
+        } finally {
+            open.forEach(connection -> connection.close(ErrorCode.SHUTDOWN));
+        }
+        open.forEach(connection -> ends.add(connection.closed()));
+        awaitAll(ends, CLOSE_PATIENCE);
     }
 
-    private Connection adopt(UpgradedConnection upgraded) {
+    private static CompletionStage<?> stop(Transport.Listener listener) {
+        try {
+            return listener.close();
+        } catch (RuntimeException bug) {
+            LOG.error("the listener on {} could not be closed", listener.address(), bug);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private Connection adoptDialed(UpgradedConnection upgraded) {
         SwarmConnection connection = new SwarmConnection(upgraded, protocols, config, strands.nanoTime());
-        if (!connections.add(connection)) {
-            connection.close(ErrorCode.SHUTDOWN);
-            return connection;
+        adopt(connection).ifPresent(why -> {
+            throw new IllegalStateException("not taken in, " + why);
+        });
+        return connection;
+    }
+
+    private void adoptAccepted(UpgradedConnection upgraded) {
+        SwarmConnection connection = new SwarmConnection(upgraded, protocols, config, strands.nanoTime());
+        adopt(connection).ifPresent(why -> LOG.debug("{} not taken in, {}", connection, why));
+    }
+
+    private Optional<ErrorCode> adopt(SwarmConnection connection) {
+        Optional<ErrorCode> refusal = connections.add(connection);
+        if (refusal.isPresent()) {
+            connection.refuse(refusal.get());
+            return refusal;
         }
         connection.start();
+        announce(new SwarmEvent.ConnectionOpened(connection));
         connection.closed().thenAccept(reason -> {
-            boolean last = connections.remove(connection);
-            if (last) {
-                forget(connection.remotePeer());
-            }
+            selfAddresses.left(connection);
+            boolean last = connections.remove(connection, () -> forget(connection.remotePeer()));
             announce(new SwarmEvent.ConnectionClosed(connection, reason, last));
         });
-        announce(new SwarmEvent.ConnectionOpened(connection));
-        return connection;
+        return refusal;
     }
 
     /** Except where to find it again, which it is asked for only while it is connected. */

@@ -12,10 +12,13 @@ public sealed interface SwarmEvent {
     /** A connection is ready for streams. */
     record ConnectionOpened(Connection connection) implements SwarmEvent {}
 
-    /** A connection is over. {@code last} when no other connection to the peer remains. */
+    /**
+     * A connection is over. {@code last} when no other connection to the peer remained at that moment; on another
+     * thread a new one may have been opened since.
+     */
     record ConnectionClosed(Connection connection, CloseReason reason, boolean last) implements SwarmEvent {}
 
-    /** An upgrade of an incoming connection was refused by the gate. */
+    /** An upgrade of an incoming connection was refused by the gate. Told by {@link Swarm#gater()}. */
     record ConnectionGated(Multiaddr remote, PeerId peer) implements SwarmEvent {}
 
     /** A listener is bound. */
