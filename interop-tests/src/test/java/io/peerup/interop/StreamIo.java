@@ -1,27 +1,30 @@
 package io.peerup.interop;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.MuxedStream;
+import io.peerup.swarm.OneLine;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A stream for code that blocks: reads ask for one piece at a time, so back-pressure is the peer's to feel. */
 final class StreamIo extends ChannelInboundHandlerAdapter {
-    private static final ByteBuf END = Unpooled.EMPTY_BUFFER;
+    private static final byte[] END = {};
     private static final long PATIENCE_SECONDS = 60;
 
     private final MuxedStream stream;
-    private final BlockingQueue<ByteBuf> received = new LinkedBlockingQueue<>();
-    private @Nullable ByteBuf current;
+    private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+    private ByteBuffer current = ByteBuffer.wrap(END);
     private boolean ended;
 
     private StreamIo(MuxedStream stream) {
@@ -41,7 +44,12 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
     }
 
     void write(byte[] data, int length) throws IOException {
-        stream.channel().writeAndFlush(Unpooled.copiedBuffer(data, 0, length)).awaitUninterruptibly();
+        ChannelFuture written = stream.channel()
+                .writeAndFlush(Unpooled.copiedBuffer(data, 0, length))
+                .awaitUninterruptibly();
+        if (!written.isSuccess()) {
+            throw new IOException("write: " + OneLine.of(written.cause()), written.cause());
+        }
     }
 
     void write(byte[] data) throws IOException {
@@ -54,38 +62,30 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
 
     /** Reads up to {@code into.length} bytes; -1 at the end of the peer's data. */
     int read(byte[] into) throws IOException {
-        while (current == null || !current.isReadable()) {
-            if (current != null) {
-                current.release();
-                current = null;
-            }
-            if (ended) {
-                return -1;
-            }
-            current = next();
-            if (current == null) {
-                ended = true;
-                return -1;
-            }
+        if (!current.hasRemaining() && !ended) {
+            byte[] next = next();
+            ended = next.length == 0;
+            current = ByteBuffer.wrap(next);
         }
-        int bytes = Math.min(into.length, current.readableBytes());
-        current.readBytes(into, 0, bytes);
+        if (ended) {
+            return -1;
+        }
+        int bytes = Math.min(into.length, current.remaining());
+        current.get(into, 0, bytes);
         return bytes;
     }
 
     byte[] readFully(int count) throws IOException {
-        ByteBuf all = Unpooled.buffer(count);
-        while (all.readableBytes() < count) {
-            byte[] piece = new byte[Math.min(64 << 10, count - all.readableBytes())];
+        ByteBuffer all = ByteBuffer.allocate(count);
+        while (all.hasRemaining()) {
+            byte[] piece = new byte[Math.min(64 << 10, all.remaining())];
             int bytes = read(piece);
             if (bytes < 0) {
-                throw new EOFException("ended after " + all.readableBytes() + " of " + count + " bytes");
+                throw new EOFException("ended after " + all.position() + " of " + count + " bytes");
             }
-            all.writeBytes(piece, 0, bytes);
+            all.put(piece, 0, bytes);
         }
-        byte[] whole = new byte[count];
-        all.readBytes(whole);
-        return whole;
+        return all.array();
     }
 
     /** Waits until the stream is over and says why. */
@@ -93,9 +93,14 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
         return stream.closed().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Copies, so that nothing is left to release when a test does not read to the end. */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        received.add((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        if (bytes.isReadable()) {
+            received.add(ByteBufUtil.getBytes(bytes));
+        }
+        bytes.release();
     }
 
     @Override
@@ -110,16 +115,16 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
         received.add(END);
     }
 
-    private @Nullable ByteBuf next() throws IOException {
+    private byte[] next() throws IOException {
         if (received.isEmpty()) {
             stream.channel().read();
         }
         try {
-            ByteBuf piece = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            byte[] piece = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (piece == null) {
                 throw new IOException("nothing came for " + PATIENCE_SECONDS + " s");
             }
-            return piece.isReadable() ? piece : null;
+            return piece;
         } catch (InterruptedException stopped) {
             throw new IOException("interrupted", stopped);
         }
