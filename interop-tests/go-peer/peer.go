@@ -90,6 +90,8 @@ func (p *testPeer) commands() map[string]command {
 
 		"reserve":     typed(p.reserve),
 		"connect-via": typed(p.connectVia),
+		"circuit-raw": typed(p.circuitRaw),
+		"stop-raw":    typed(p.stopRaw),
 		"relay-acl":   typed(p.setRelayACL),
 
 		"stats": typed(p.stats),

@@ -76,3 +76,26 @@ func TestRelayRefusals(t *testing.T) {
 			expect(t, refused, fields{"status": 201.0, "statusName": "RESOURCE_LIMIT_EXCEEDED"})
 		})
 }
+
+func TestARawCircuitIsCountedAtBothEnds(t *testing.T) {
+	trio(t, []string{"-relay-data", "65536"}, func(t *testing.T, relay, a, b *driver) {
+		b.ok("stop-raw", fields{"bytes": 100_000})
+		b.ok("reserve", fields{"relay": relay.addr()})
+		a.ok("connect", fields{"addr": relay.addr()})
+		r := a.ok("circuit-raw", fields{"relay": relay.id(), "peer": b.id(), "bytes": 1000})
+		expect(t, r, fields{"status": 100.0, "dataBytes": 65536.0, "sent": 1000.0,
+			"received": 65536.0, "intact": true, "eof": true})
+		expect(t, b.event("raw-circuit"), fields{"relay": relay.id(), "peer": a.id(),
+			"received": 1000.0, "intact": true, "eof": true})
+	})
+}
+
+func TestADestinationThatRefuses(t *testing.T) {
+	trio(t, nil, func(t *testing.T, relay, a, b *driver) {
+		b.ok("stop-raw", fields{"status": 202})
+		b.ok("reserve", fields{"relay": relay.addr()})
+		refused := a.fails("connect-via", fields{"relay": relay.addr(), "peer": b.id()})
+		expect(t, refused, fields{"status": 203.0, "statusName": "CONNECTION_FAILED"})
+		expect(t, a.ok("circuit-raw", fields{"relay": relay.id(), "peer": b.id()}), fields{"status": 203.0})
+	})
+}
