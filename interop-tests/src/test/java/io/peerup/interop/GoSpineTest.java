@@ -66,12 +66,12 @@ class GoSpineTest {
     @Test
     void aFlippedBitTurnsTheBulkCellsRed() throws Exception {
         try (JavaPeer liar = JavaPeer.start(Identity.generate());
-                GoPeer go = GoPeer.start(GoVersion.V0_47)) {
+                PeerProcess go = GoPeer.start(GoVersion.V0_47)) {
             liar.host().swarm().unhandle(TestProtocols.SINK);
             liar.host().swarm().handle(TestProtocols.lyingSink());
             go.run("connect", Map.of("addr", liar.address()));
             assertThatThrownBy(() -> go.run("upload", Map.of("peer", liar.id(), "bytes", 1000)))
-                    .isInstanceOf(GoPeer.Failed.class)
+                    .isInstanceOf(PeerProcess.Failed.class)
                     .hasMessageContaining("the peer received");
         }
         try (JavaPeer liar = JavaPeer.start(Identity.generate());
@@ -103,7 +103,7 @@ class GoSpineTest {
 
     private static void wrongPeer(GoVersion version) throws Exception {
         try (JavaPeer java = JavaPeer.start(Identity.generate());
-                GoPeer go = GoPeer.start(version)) {
+                PeerProcess go = GoPeer.start(version)) {
             Identity stranger = Identity.generate();
             assertThatThrownBy(
                             () -> java.connect(stranger.peerId(), go.address().withoutPeerId()))

@@ -1,17 +1,24 @@
 package io.peerup.interop;
 
+import io.peerup.circuitrelay.CircuitAddress;
+import io.peerup.circuitrelay.netty.CircuitTransport;
 import io.peerup.host.Host;
 import io.peerup.host.HostConfig;
+import io.peerup.identify.netty.Ping;
+import io.peerup.noise.netty.Noise;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.Connection.LimitedConnections;
+import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.DialOutcome;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.SwarmConfig;
+import io.peerup.swarm.Upgrader;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.yamux.YamuxConfig;
+import io.peerup.yamux.netty.Yamux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -24,21 +31,45 @@ import java.util.concurrent.TimeUnit;
 /** Our own peer in a test: a host with the test protocols, and the same commands that go-peer knows. */
 final class JavaPeer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final Duration UPGRADE_PATIENCE = Duration.ofSeconds(15);
 
     private final Host host;
+    private final Identity identity;
     private final TestProtocols protocols = new TestProtocols();
 
-    private JavaPeer(Host host) {
+    private JavaPeer(Host host, Identity identity) {
         this.host = host;
+        this.identity = identity;
         protocols.serve(host.swarm());
     }
 
     static JavaPeer start(Identity identity) throws Exception {
-        return new JavaPeer(Host.start(HostConfig.of(identity, "java-peer/1")
-                .listeningOn(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")))
-                .withLimits(
-                        SwarmConfig.defaults().withMaxInboundStreamsPerConnection(100_000),
-                        YamuxConfig.defaults().withMaxInboundStreams(100_000))));
+        return new JavaPeer(
+                Host.start(HostConfig.of(identity, "java-peer/1")
+                        .listeningOn(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")))
+                        .withLimits(
+                                SwarmConfig.defaults().withMaxInboundStreamsPerConnection(100_000),
+                                YamuxConfig.defaults().withMaxInboundStreams(100_000))),
+                identity);
+    }
+
+    /** The same, dialing and accepting circuits. */
+    static JavaPeer startWithCircuits() throws Exception {
+        Identity identity = Identity.generate();
+        JavaPeer peer = start(identity);
+        CircuitTransport.addTo(
+                peer.host.swarm(),
+                new Upgrader(
+                        List.of(Noise.of(identity)),
+                        List.of(new Yamux(YamuxConfig.defaults().withMaxInboundStreams(100_000))),
+                        ConnectionGater.open(),
+                        UPGRADE_PATIENCE));
+        peer.host.swarm().listen(CircuitAddress.ANY).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return peer;
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     Host host() {
@@ -73,6 +104,16 @@ final class JavaPeer implements AutoCloseable {
                 .openStream(peer, List.of(protocol), LimitedConnections.ALLOWED, opened -> StreamIo.on(opened.stream()))
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** One ping over this connection. */
+    static void ping(Connection connection) throws Exception {
+        Ping.Outcome outcome = Ping.once(connection, Duration.ofSeconds(10), System::nanoTime)
+                .toCompletableFuture()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!(outcome instanceof Ping.Outcome.Answered)) {
+            throw new IOException("ping: " + outcome);
+        }
     }
 
     void echo(PeerId peer, int bytes) throws Exception {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One of ours and one of go's, connected. */
-record Pair(JavaPeer java, GoPeer go, Connection connection, JsonObject seenByGo) implements AutoCloseable {
+record Pair(JavaPeer java, PeerProcess go, Connection connection, JsonObject seenByGo) implements AutoCloseable {
     /** Who dials. */
     enum Dialer {
         /** We do. */
@@ -18,7 +18,7 @@ record Pair(JavaPeer java, GoPeer go, Connection connection, JsonObject seenByGo
 
     static Pair connect(GoVersion version, Dialer dialer, String... goFlags) throws Exception {
         JavaPeer java = JavaPeer.start(Identity.generate());
-        GoPeer go = GoPeer.start(version, goFlags);
+        PeerProcess go = GoPeer.start(version, goFlags);
         try {
             return connect(java, go, dialer);
         } catch (Exception failed) {
@@ -28,7 +28,7 @@ record Pair(JavaPeer java, GoPeer go, Connection connection, JsonObject seenByGo
         }
     }
 
-    private static Pair connect(JavaPeer java, GoPeer go, Dialer dialer) throws Exception {
+    private static Pair connect(JavaPeer java, PeerProcess go, Dialer dialer) throws Exception {
         switch (dialer) {
             case JAVA -> java.connect(go.id(), go.address());
             case GO -> go.run("connect", Map.of("addr", java.address()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.peerup.identify.netty.Ping;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.Direction;
@@ -14,7 +13,6 @@ import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamProtocol;
 import io.peerup.swarm.SwarmEvent;
 import io.peerup.wire.Multiaddr;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +44,7 @@ enum SpineCell {
             assertThat(pair.goDoes("ping", Map.of("count", 10)).getAsJsonArray("micros"))
                     .hasSize(10);
             for (int i = 0; i < 10; i++) {
-                Ping.Outcome outcome = Ping.once(pair.connection(), Duration.ofSeconds(10), System::nanoTime)
-                        .toCompletableFuture()
-                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                assertThat(outcome).isInstanceOf(Ping.Outcome.Answered.class);
+                JavaPeer.ping(pair.connection());
             }
         }
     },
