@@ -205,7 +205,7 @@ final class PeerProcess implements AutoCloseable {
         waiting.values().forEach(answer -> answer.completeExceptionally(why));
     }
 
-    private static JsonArray texts(Collection<?> list) {
+    static JsonArray texts(Collection<?> list) {
         JsonArray array = new JsonArray();
         list.forEach(each -> array.add(each.toString()));
         return array;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,7 +38,7 @@ final class TestProtocols {
             unstall.await();
             sink(io);
         }));
-        swarm.handle(new Served(PERF, TestProtocols::perf));
+        swarm.handle(new Perf(counted -> {}));
     }
 
     /** Lets the stalled streams be read. */
@@ -56,6 +58,23 @@ final class TestProtocols {
             io.write(digest.digest());
             io.finish();
         });
+    }
+
+    /** Replaces the stalled reader by one that takes everything at once, and keeps it until it may read. */
+    void hoard(Swarm swarm) {
+        swarm.unhandle(STALL);
+        swarm.handle(new Served(STALL, io -> {
+            List<ByteBuffer> hoard = new ArrayList<>();
+            byte[] block = new byte[CHUNK];
+            for (int bytes = io.read(block); bytes >= 0; bytes = io.read(block)) {
+                hoard.add(ByteBuffer.allocateDirect(bytes).put(block, 0, bytes).flip());
+            }
+            unstall.await();
+            MessageDigest digest = sha256();
+            hoard.forEach(digest::update);
+            io.write(digest.digest());
+            io.finish();
+        }));
     }
 
     static MessageDigest sha256() {
@@ -105,19 +124,6 @@ final class TestProtocols {
 
     private static void reset(StreamIo io) throws IOException {
         io.stream().reset(ByteBuffer.wrap(io.readFully(Integer.BYTES)).getInt() & 0xffff_ffffL);
-    }
-
-    private static void perf(StreamIo io) throws IOException {
-        long download = ByteBuffer.wrap(io.readFully(Long.BYTES)).getLong();
-        byte[] block = new byte[CHUNK];
-        while (io.read(block) >= 0) {
-            // counted by the sender's protocol: all of it comes, or the stream is reset
-        }
-        byte[] zeros = new byte[CHUNK];
-        for (long left = download; left > 0; left -= CHUNK) {
-            io.write(zeros, (int) Math.min(left, CHUNK));
-        }
-        io.finish();
     }
 
     private interface Story {
