@@ -36,6 +36,7 @@ class GoSpineTest {
                         }
                     });
                 }
+                MATRIX.declare(pair + "THOUSAND_BESIDE_A_STALLED_ONE", () -> FlatMemory.cell(version, dialer));
                 MATRIX.declare(pair + "HANDSHAKE_WITHOUT_EARLY_MUXER", () -> withoutEarlyMuxer(version, dialer));
                 for (String key : List.of("secp256k1", "ecdsa", "rsa")) {
                     MATRIX.declare(pair + "KEY_" + key, () -> {
@@ -80,6 +81,48 @@ class GoSpineTest {
             liar.host().swarm().handle(TestProtocols.lyingSink());
             honest.connect(liar.id(), liar.address());
             assertThatThrownBy(() -> honest.upload(liar.id(), 1000)).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** The twin of the handshake and bulk cells: one bit changed on the wire is found out, by go and by us. */
+    @Test
+    void aFlippedBitOnTheWireTurnsThemRed() throws Exception {
+        for (int at : new int[] {BadLine.IN_THE_HANDSHAKE, BadLine.IN_THE_BULK}) {
+            requireRed(BadLine.Fault.FLIPS_A_BIT, at);
+        }
+    }
+
+    /** The same for bytes that are lost. */
+    @Test
+    void aPieceLostOnTheWireTurnsThemRed() throws Exception {
+        requireRed(BadLine.Fault.DROPS_A_PIECE, BadLine.IN_THE_BULK);
+    }
+
+    /** The twin of the memory cells: a peer that keeps what it has not read is found out. */
+    @Test
+    void aHoarderTurnsTheMemoryCellsRed() {
+        assertThatThrownBy(() -> FlatMemory.cell(GoVersion.V0_51, Dialer.JAVA, JavaPeerProgram.HOARD))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("KiB that we grew by");
+    }
+
+    private static void requireRed(BadLine.Fault fault, int at) throws Exception {
+        try (JavaPeer java = JavaPeer.start(Identity.generate());
+                PeerProcess go = GoPeer.start(GoVersion.V0_51);
+                BadLine toUs = BadLine.to(java.address(), fault, at);
+                BadLine toGo = BadLine.to(go.address(), fault, at)) {
+            assertThatThrownBy(() -> {
+                        go.run("connect", Map.of("addr", toUs.address()));
+                        go.run("upload", Map.of("peer", java.id(), "bytes", 1_000_000));
+                    })
+                    .isInstanceOf(PeerProcess.Failed.class);
+            assertThatThrownBy(() -> {
+                        java.connect(go.id(), toGo.address());
+                        java.upload(go.id(), 1_000_000);
+                    })
+                    .isInstanceOf(Exception.class);
+            assertThat(toUs.faults()).isOne();
+            assertThat(toGo.faults()).isOne();
         }
     }
 

@@ -186,40 +186,11 @@ enum SpineCell {
         void run(Pair pair, Pair.Dialer dialer) throws Exception {
             pair.java().slowFast(pair.go().id(), 20_000_000);
         }
-    },
-    THOUSAND_BESIDE_A_STALLED_ONE {
-        @Override
-        void run(Pair pair, Pair.Dialer dialer) throws Exception {
-            pair.goDoes("streams", Map.of("count", 1000, "bytes", 1000, "parallel", 250));
-            long before = pair.go().run("stats", Map.of()).get("rssKb").getAsLong();
-            long ownBefore = ProcessMemory.rssKib(ProcessHandle.current().pid());
-            StreamIo stalled = pair.java().open(pair.go().id(), TestProtocols.STALL);
-            Future<?> writing = BACKGROUND.submit(() -> {
-                byte[] digest = TestProtocols.sendRandom(stalled, STALLED_BYTES);
-                stalled.finish();
-                assertThat(stalled.readFully(digest.length)).isEqualTo(digest);
-                return null;
-            });
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            do {
-                JsonObject came = pair.goDoes("streams", Map.of("count", 1000, "bytes", 1000, "parallel", 250));
-                assertThat(came.get("good").getAsInt()).as(came.toString()).isEqualTo(1000);
-            } while (System.nanoTime() < until);
-            assertThat(writing.isDone()).isFalse();
-            long grown = pair.go().run("stats", Map.of()).get("rssKb").getAsLong() - before;
-            assertThat(grown).as("KiB that go grew by").isLessThan(64 << 10);
-            assertThat(ProcessMemory.rssKib(ProcessHandle.current().pid()) - ownBefore)
-                    .as("KiB that we grew by")
-                    .isLessThan(128 << 10);
-            pair.go().run("unstall", Map.of());
-            writing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        }
     };
 
     static final long PATIENCE_SECONDS = 60;
     static final long BULK_BYTES = 100_000_000;
     static final int RESET_CODE = 0x1234;
-    static final long STALLED_BYTES = 50_000_000;
     static final ExecutorService BACKGROUND = Executors.newVirtualThreadPerTaskExecutor();
 
     abstract void run(Pair pair, Pair.Dialer dialer) throws Exception;
