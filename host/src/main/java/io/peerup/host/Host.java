@@ -69,7 +69,7 @@ public final class Host {
         Upgrader upgrader = new Upgrader(
                 List.of(Noise.of(config.identity())),
                 List.of(new Yamux(config.yamux())),
-                config.gater(),
+                swarm.gater(),
                 config.swarm().upgradeTimeout());
         swarm.addTransport(new TcpTransport(loops, upgrader, CONNECT_TIMEOUT));
         CircuitTransport.addTo(swarm, upgrader);

@@ -90,24 +90,30 @@ final class DialRace {
     }
 
     private void attempt(Race race, Multiaddr address) throws ExecutionException, InterruptedException {
-        Transport.Attempt<Connection> attempt =
-                transports.apply(address).dial(address, race.peer(), race.role(), upgraded -> arrive(race, upgraded));
+        AtomicBoolean arrived = new AtomicBoolean();
+        Transport.Attempt<Connection> attempt = transports
+                .apply(address)
+                .dial(address, race.peer(), race.role(), upgraded -> arrive(race, upgraded, arrived));
         try {
             strands.await(attempt.connection());
         } catch (InterruptedException cancelled) {
-            attempt.cancel();
+            // The end of the race interrupts the winner, too, which may not have heard yet that it has arrived.
+            if (!arrived.get()) {
+                attempt.cancel();
+            }
             throw cancelled;
         }
     }
 
     /** On the event loop of the connection that has arrived. */
-    private Connection arrive(Race race, UpgradedConnection upgraded) {
+    private Connection arrive(Race race, UpgradedConnection upgraded, AtomicBoolean arrived) {
         if (!race.decided().compareAndSet(false, true)) {
             upgraded.muxed().close(ErrorCode.NONE.connectionCode());
             throw new IllegalStateException("another address was faster");
         }
         try {
             Connection connection = adopt.apply(upgraded);
+            arrived.set(true);
             race.winner().complete(connection);
             return connection;
         } catch (RuntimeException notWanted) {

@@ -68,6 +68,16 @@ class DialRaceTest {
     }
 
     @Test
+    void theEndOfTheRaceDoesNotCancelItsWinner() {
+        CompletableFuture<DialOutcome> outcome = node.dial(PEER.peerId(), LOCAL);
+        node.strands.runUntilIdle();
+        node.transport.dial(LOCAL).reaches(PEER, Optional.empty(), node.strands::runUntilIdle);
+
+        assertThat(outcome).isCompletedWithValueMatching(DialOutcome.Connected.class::isInstance);
+        assertThat(node.transport.dial(LOCAL).isCancelled()).isFalse();
+    }
+
+    @Test
     void oneThatAnswersAtTheSameMomentIsClosed() {
         node.dial(PEER.peerId(), LOCAL, NEAR);
         node.strands.advance(Duration.ofMillis(30));

@@ -113,13 +113,20 @@ final class FakeTransport implements Transport {
 
         /** The peer answers and proves who it is. */
         FakeMuxed reaches(Identity who, Optional<ConnectionLimit> limit) {
+            return reaches(who, limit, () -> {});
+        }
+
+        /** The same, with something that happens between the adoption and the word of it. */
+        FakeMuxed reaches(Identity who, Optional<ConnectionLimit> limit, Runnable meanwhile) {
             FakeMuxed muxed = new FakeMuxed();
             if (connection.isDone()) {
                 muxed.close(ErrorCode.NONE.connectionCode());
                 return muxed;
             }
             try {
-                connection.complete(adopt.apply(upgraded(who, Direction.OUTBOUND, address, limit, muxed)));
+                T adopted = adopt.apply(upgraded(who, Direction.OUTBOUND, address, limit, muxed));
+                meanwhile.run();
+                connection.complete(adopted);
             } catch (RuntimeException notWanted) {
                 connection.completeExceptionally(notWanted);
             }
