@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param limited whether a relay limits its time or bytes
  * @param relay the peer ID of the relay that carries it
  * @param rttMs the last round trip measured, milliseconds
- * @param streams open now, of both sides
  * @param openSeconds since it was opened
  */
 public record ConnectionStatus(
@@ -25,7 +24,6 @@ public record ConnectionStatus(
         boolean limited,
         @Nullable String relay,
         @Nullable Double rttMs,
-        int streams,
         long openSeconds) {
     /** Rejects a way or path of a kind that is not known here. */
     public ConnectionStatus {

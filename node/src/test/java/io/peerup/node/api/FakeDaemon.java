@@ -34,7 +34,7 @@ public final class FakeDaemon implements DaemonApi {
             "/home/u/.config/peerup/config.yaml",
             List.of(new RelayStatus(RELAY, "/ip4/11.0.0.10/tcp/7777", "reserved until 12:00", true)),
             List.of(new ConnectionStatus(
-                    RELAY, "relay", Route.DIRECT, "/ip4/11.0.0.10/tcp/7777", Way.OUTBOUND, false, null, 1.5, 2, 61)));
+                    RELAY, "relay", Route.DIRECT, "/ip4/11.0.0.10/tcp/7777", Way.OUTBOUND, false, null, 1.5, 61)));
     public volatile List<ServiceEntry> services =
             List.of(new ServiceEntry("web", "/peerup/web/1.0.0", "127.0.0.1:8080", true));
     public volatile List<PeerEntry> peers =

@@ -52,9 +52,9 @@ final class ServeCommand implements Callable<Integer> {
         RelayServerConfig loaded = file.load();
         out.println("Loaded configuration from " + loaded.file());
         RunningRelay relay = RunningRelay.start(loaded);
-        tell(loaded, relay, out);
         Foreground foreground = new Foreground(relay, out, "Relay stopped.");
         foreground.closeOnSignal();
+        tell(loaded, relay, out);
         foreground.stay();
         return 0;
     }

@@ -32,7 +32,10 @@ class HttpReadingPropertiesTest {
         StringBuilder chunks = new StringBuilder();
         for (int at = 0; at < text.length(); at += size) {
             String part = text.substring(at, Math.min(text.length(), at + size));
-            chunks.append(Integer.toHexString(part.length())).append("\r\n").append(part).append("\r\n");
+            chunks.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
         }
         InputStream in = new ByteArrayInputStream((chunks + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
 
