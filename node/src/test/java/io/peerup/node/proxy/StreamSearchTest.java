@@ -1,0 +1,196 @@
+package io.peerup.node.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerup.node.proxy.StreamSearch.Result;
+import io.peerup.swarm.Connection;
+import io.peerup.swarm.Direction;
+import io.peerup.swarm.MuxedStream;
+import io.peerup.swarm.StreamRefused;
+import io.peerup.swarm.strands.Strands.Strand;
+import io.peerup.swarm.strands.Strands.StrandScope;
+import io.peerup.testkit.strands.SimStrands;
+import io.peerup.testkit.streams.EmbeddedConnection;
+import io.peerup.testkit.streams.EmbeddedStream;
+import io.peerup.wire.Identity;
+import io.peerup.wire.Multiaddr;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamSearchTest {
+    private static final StreamRefused UNREACHABLE =
+            new StreamRefused(StreamRefused.Cause.NOT_CONNECTED, "no addresses known for it");
+
+    private final SimStrands strands = new SimStrands();
+    private final StrandScope scope = strands.open("test");
+    private final Opener opener = new Opener();
+    private final WaitingClient client = new WaitingClient();
+    private final EmbeddedStream stream = new EmbeddedStream(Direction.OUTBOUND);
+    private Connection connection;
+    private Strand<Result> story;
+
+    @BeforeEach
+    void connect() throws Exception {
+        Multiaddr address = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
+        connection = new EmbeddedConnection(Identity.generate().publicKey(), address, address);
+    }
+
+    @AfterEach
+    void end() {
+        scope.close();
+        stream.reset(0);
+    }
+
+    @Test
+    void theFirstStreamIsTheClients() {
+        begin();
+        opener.succeed();
+        assertResult(new Result.Found());
+        assertThat(client.streams).containsExactly(stream);
+    }
+
+    @Test
+    void afterAFailureItTriesAgainAfterOneTwoAndFourSeconds() {
+        begin();
+        for (int pause : new int[] {1, 2, 4}) {
+            opener.fail(UNREACHABLE);
+            int asked = opener.asked;
+            strands.advance(Duration.ofSeconds(pause).minusNanos(1));
+            assertThat(opener.asked).isEqualTo(asked);
+            strands.advance(Duration.ofNanos(1));
+            assertThat(opener.asked).isEqualTo(asked + 1);
+        }
+        opener.fail(UNREACHABLE);
+        assertResult(new Result.GivenUp("all 4 attempts failed: no addresses known for it"));
+        assertThat(client.streams).isEmpty();
+    }
+
+    @Test
+    void aRetryMaySucceed() {
+        begin();
+        opener.fail(UNREACHABLE);
+        strands.advance(Duration.ofSeconds(1));
+        opener.succeed();
+        assertResult(new Result.Found());
+    }
+
+    @Test
+    void aDenialIsNotTriedAgain() {
+        begin();
+        opener.fail(new ServiceDenied("it offers no service ssh"));
+        assertResult(new Result.GivenUp("it offers no service ssh"));
+        assertThat(opener.asked).isOne();
+    }
+
+    @Test
+    void anAttemptThatTakesTooLongIsOneThatFailed() {
+        begin();
+        for (int pause : new int[] {1, 2, 4, 0}) {
+            strands.advance(Duration.ofSeconds(30 + pause));
+        }
+        assertResult(new Result.GivenUp("all 4 attempts failed: no stream within 30 s"));
+        assertThat(opener.asked).isEqualTo(4);
+    }
+
+    @Test
+    void aStreamThatComesAfterItsAttemptWasGivenUpIsReset() {
+        begin();
+        CompletableFuture<Void> late = opener.opening;
+        StreamOpener.Attachment lateAttachment = opener.attachment;
+        strands.advance(Duration.ofSeconds(31));
+        EmbeddedStream lateStream = new EmbeddedStream(Direction.OUTBOUND);
+        lateAttachment.attach(lateStream, connection);
+        late.complete(null);
+        assertThat(lateStream.resetCode()).hasValue(0);
+        assertThat(client.streams).isEmpty();
+        opener.succeed();
+        assertThat(client.streams).containsExactly(stream);
+        assertResult(new Result.Found());
+    }
+
+    @Test
+    void forAClientThatHasLeftNobodyIsAskedAgain() {
+        begin();
+        client.waiting = false;
+        opener.fail(UNREACHABLE);
+        assertResult(new Result.ClientLeft());
+        assertThat(opener.asked).isOne();
+    }
+
+    @Test
+    void aClientMayLeaveDuringAPause() {
+        begin();
+        opener.fail(UNREACHABLE);
+        strands.runUntilIdle();
+        client.waiting = false;
+        strands.advance(Duration.ofSeconds(1));
+        assertResult(new Result.ClientLeft());
+        assertThat(opener.asked).isOne();
+    }
+
+    @Test
+    void aSearchThatIsCancelledTakesNoStreamAnyMore() {
+        begin();
+        story.cancel();
+        strands.runUntilIdle();
+        assertThat(story.result().toCompletableFuture()).isCompletedExceptionally();
+        opener.attachment.attach(stream, connection);
+        assertThat(stream.resetCode()).hasValue(0);
+        assertThat(client.streams).isEmpty();
+    }
+
+    private void begin() {
+        story = scope.fork("search", new StreamSearch(opener, RetryPolicy.defaults(), strands, client)::run);
+        strands.runUntilIdle();
+    }
+
+    private void assertResult(Result expected) {
+        strands.runUntilIdle();
+        assertThat(story.result().toCompletableFuture()).isCompletedWithValue(expected);
+    }
+
+    private final class Opener implements StreamOpener {
+        private CompletableFuture<Void> opening = new CompletableFuture<>();
+        private Attachment attachment = (stream, connection) -> {};
+        private int asked;
+
+        @Override
+        public CompletionStage<?> open(Attachment wanted) {
+            asked++;
+            attachment = wanted;
+            opening = new CompletableFuture<>();
+            return opening;
+        }
+
+        void succeed() {
+            attachment.attach(stream, connection);
+            opening.complete(null);
+        }
+
+        void fail(Exception why) {
+            opening.completeExceptionally(why);
+            strands.runUntilIdle();
+        }
+    }
+
+    private static final class WaitingClient implements StreamSearch.Client {
+        private final List<MuxedStream> streams = new ArrayList<>();
+        private boolean waiting = true;
+
+        @Override
+        public boolean isWaiting() {
+            return waiting;
+        }
+
+        @Override
+        public void attach(MuxedStream stream, Connection connection) {
+            streams.add(stream);
+        }
+    }
+}
