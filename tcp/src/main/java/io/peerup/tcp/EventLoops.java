@@ -5,7 +5,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -38,7 +37,7 @@ public final class EventLoops {
      */
     public static EventLoops start(int threads) {
         boolean epoll = Epoll.isAvailable();
-        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory handlers = epoll ? KeepingEpoll.newFactory() : NioIoHandler.newFactory();
         return new EventLoops(
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("peerup-loop", true), handlers),
                 epoll);
