@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
  * <ul>
  *   <li>Bytes written and flushed arrive in order or the stream is reset; a clean end of truncated data never happens.
  *   <li>Back-pressure is the channel's: credit goes to the peer when the application reads ({@code autoRead} and
- *       {@code read()} are honoured), and {@code isWritable} is false while written bytes wait for credit.
+ *       {@code read()} are honoured, and turning {@code autoRead} off holds the very next byte), and
+ *       {@code isWritable} is false while written bytes wait for credit.
  *   <li>The end of the peer's data arrives in the pipeline as {@code ChannelInputShutdownEvent}, after the last byte.
  *   <li>When both directions have finished, or after a reset, the channel becomes inactive and {@link #closed()}
  *       tells why. {@code channel().close()} before both ends finished is {@code reset(0)}.
@@ -31,7 +32,8 @@ public interface MuxedStream {
 
     /**
      * Sends FIN after everything written so far, also what still waits for credit. Later writes fail. The future
-     * completes when FIN was handed to the transport, and fails if the stream was reset before.
+     * completes when FIN was handed to the transport, and fails if the stream was reset before. Finishing again changes
+     * nothing and tells the same.
      */
     ChannelFuture finish();
 
@@ -43,8 +45,9 @@ public interface MuxedStream {
     void reset(long code);
 
     /**
-     * Drops whatever else the peer sends on this stream, without granting it further credit where the muxer has no
-     * frame for it (yamux), or by asking the peer to stop (QUIC).
+     * Drops what was not delivered yet and whatever else the peer sends on this stream, without granting it further
+     * credit where the muxer has no frame for it (yamux), or by asking the peer to stop (QUIC). Neither bytes nor their
+     * end are delivered any more; once both sides have finished the stream is over.
      *
      * @param code from the stream family of {@link ErrorCode}
      */
