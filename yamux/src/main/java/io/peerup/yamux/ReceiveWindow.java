@@ -33,13 +33,17 @@ final class ReceiveWindow {
         unreadBytes += bytes;
     }
 
-    /**
-     * The application read.
-     *
-     * @return the credit to give back now, 0 while less than half of the window is due
-     */
-    long consumed(long bytes, long roundTripNanos, long nowNanos) {
+    /** The application read. */
+    void consumed(long bytes) {
         unreadBytes -= bytes;
+    }
+
+    boolean isUnread() {
+        return unreadBytes > 0;
+    }
+
+    /** The credit to give back now; 0 while less than half of the window is due. */
+    long creditDue(long roundTripNanos, long nowNanos) {
         if (due() < windowBytes / 2) {
             return 0;
         }

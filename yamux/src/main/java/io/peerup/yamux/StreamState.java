@@ -24,6 +24,10 @@ final class StreamState {
         this.awaitsAck = awaitsAck;
     }
 
+    boolean isFinishedBothWays() {
+        return finished && remoteFinished;
+    }
+
     void grant(long delta) throws ProtocolViolation {
         if (sendCreditBytes + delta > MAX_CREDIT_BYTES) {
             throw new ProtocolViolation(YamuxRule.SEND_WINDOW, "credit of more than " + MAX_CREDIT_BYTES);

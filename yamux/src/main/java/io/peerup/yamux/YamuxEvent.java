@@ -15,7 +15,7 @@ public sealed interface YamuxEvent {
      */
     record RemoteReset(int streamId, long code) implements YamuxEvent {}
 
-    /** Both directions are finished; the session has forgotten the stream. */
+    /** Both directions are finished and everything was read or dropped; the session has forgotten the stream. */
     record Ended(int streamId) implements YamuxEvent {}
 
     /** The peer acknowledged a stream of ours, so another may be opened. */

@@ -19,6 +19,8 @@ public final class YamuxSession {
     /** The error code that refuses a stream for want of room; the stream family of libp2p's codes. */
     static final long RESOURCE_LIMIT_EXCEEDED = 0x1002;
 
+    private static final long MAX_ID = 0xffff_ffffL;
+
     private final YamuxConfig config;
     private final boolean initiator;
     private final KeepAlive keepAlive;
@@ -79,7 +81,12 @@ public final class YamuxSession {
 
     /** Whether {@link #open} may be called: the peer keeps up with acknowledging, and the session goes on. */
     public boolean canOpen() {
-        return !goneAway && unacknowledged < config.ackBacklog() && nextId <= 0xffff_ffffL;
+        return !opensNoMore() && unacknowledged < config.ackBacklog();
+    }
+
+    /** Whether {@link #open} may never be called again: either side has gone away, or the ids are used up. */
+    public boolean opensNoMore() {
+        return goneAway || nextId > MAX_ID;
     }
 
     /** Opens a stream and returns its id. */
@@ -98,10 +105,15 @@ public final class YamuxSession {
     /** The application read this many bytes of a stream. */
     public void consumed(int streamId, int bytes, long nowNanos) {
         StreamState stream = streams.get(streamId);
-        if (stream == null || stream.remoteFinished) {
+        if (stream == null || stream.discarding) {
             return;
         }
-        long delta = stream.receiveWindow.consumed(bytes, keepAlive.roundTripNanos(), nowNanos);
+        stream.receiveWindow.consumed(bytes);
+        if (stream.remoteFinished) {
+            endIfOver(stream);
+            return;
+        }
+        long delta = stream.receiveWindow.creditDue(keepAlive.roundTripNanos(), nowNanos);
         if (delta > 0) {
             frames.add(new YamuxFrame.WindowUpdate(streamId, Flags.NONE, delta));
         }
@@ -145,7 +157,7 @@ public final class YamuxSession {
             stream.finished = true;
             stream.wantsToSend = false;
             frames.add(new YamuxFrame.WindowUpdate(streamId, Flags.FIN, 0));
-            endIfBothFinished(stream);
+            endIfOver(stream);
         }
     }
 
@@ -154,7 +166,9 @@ public final class YamuxSession {
         StreamState stream = streams.get(streamId);
         if (stream != null) {
             forget(stream);
-            frames.add(new YamuxFrame.WindowUpdate(streamId, Flags.RST, code));
+            if (!stream.isFinishedBothWays()) {
+                frames.add(new YamuxFrame.WindowUpdate(streamId, Flags.RST, code));
+            }
         }
     }
 
@@ -163,6 +177,7 @@ public final class YamuxSession {
         StreamState stream = streams.get(streamId);
         if (stream != null) {
             stream.discarding = true;
+            endIfOver(stream);
         }
     }
 
@@ -275,12 +290,13 @@ public final class YamuxSession {
         } else if (flags.fin() && !stream.remoteFinished) {
             stream.remoteFinished = true;
             events.add(new YamuxEvent.RemoteFinished(id));
-            endIfBothFinished(stream);
+            endIfOver(stream);
         }
     }
 
-    private void endIfBothFinished(StreamState stream) {
-        if (stream.finished && stream.remoteFinished) {
+    /** What nobody has read yet still counts against the peer's streams and the budget. */
+    private void endIfOver(StreamState stream) {
+        if (stream.isFinishedBothWays() && (stream.discarding || !stream.receiveWindow.isUnread())) {
             forget(stream);
             events.add(new YamuxEvent.Ended(stream.id));
         }

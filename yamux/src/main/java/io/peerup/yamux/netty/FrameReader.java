@@ -35,14 +35,12 @@ final class FrameReader {
         void ended(YamuxFrame.Data frame);
     }
 
-    /** Consumes all of {@code in}, or stops where a rule is broken. */
-    void read(ByteBuf in) throws ProtocolViolation {
-        while (in.isReadable()) {
-            if (current != null) {
-                readPayload(current, in);
-            } else {
-                readHeader(in);
-            }
+    /** Consumes the next header or piece of payload, or the part of it that is there. */
+    void readNext(ByteBuf in) throws ProtocolViolation {
+        if (current != null) {
+            readPayload(current, in);
+        } else {
+            readHeader(in);
         }
     }
 

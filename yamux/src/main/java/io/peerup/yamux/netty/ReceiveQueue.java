@@ -6,12 +6,16 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream has received and nobody has read. Small pieces are copied together, so that neither a large packet is
- * held by a few bytes of it nor a flood of tiny frames costs more than its bytes.
+ * What a stream has received and nobody has read. Small pieces are copied together, and those that are a small part of
+ * the packet they came in are copied too: neither a flood of tiny frames nor packets cut among many streams may cost
+ * more than a few times their bytes.
  */
 final class ReceiveQueue {
     /** Pieces up to this size are copied. */
     static final int SMALL_BYTES = 2 << 10;
+
+    /** A piece that holds more than so many times its size in memory is copied. */
+    static final int MAX_PINNED_FACTOR = 4;
 
     private static final int CHUNK_BYTES = 8 << 10;
 
@@ -23,7 +27,7 @@ final class ReceiveQueue {
         int bytes = piece.readableBytes();
         if (bytes > SMALL_BYTES) {
             open = null;
-            pieces.add(piece);
+            pieces.add(pinnedBytes(piece) > (long) MAX_PINNED_FACTOR * bytes ? copy(piece, alloc) : piece);
             return;
         }
         if (open == null || open.writableBytes() < bytes) {
@@ -59,5 +63,20 @@ final class ReceiveQueue {
         for (ByteBuf piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             piece.release();
         }
+    }
+
+    private static int pinnedBytes(ByteBuf piece) {
+        ByteBuf whole = piece;
+        for (ByteBuf below = whole.unwrap(); below != null; below = whole.unwrap()) {
+            whole = below;
+        }
+        return whole.capacity();
+    }
+
+    private static ByteBuf copy(ByteBuf piece, ByteBufAllocator alloc) {
+        ByteBuf copy =
+                alloc.buffer(piece.readableBytes(), piece.readableBytes()).writeBytes(piece);
+        piece.release();
+        return copy;
     }
 }

@@ -4,27 +4,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
-import io.netty.util.concurrent.Future;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Direction;
 import io.peerup.swarm.MuxedConnection;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.Role;
-import io.peerup.swarm.StreamRefused;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxCodec;
 import io.peerup.yamux.YamuxConfig;
 import io.peerup.yamux.YamuxEvent;
 import io.peerup.yamux.YamuxFrame;
 import io.peerup.yamux.YamuxSession;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,29 +29,28 @@ import org.jspecify.annotations.Nullable;
  * between the channel and the streams. It decides nothing itself.
  */
 final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedConnection, FrameReader.Sink {
-    // ── for the whole connection ──
+    private static final String NO_MORE_STREAMS = "the connection takes no more streams";
+
     private final Channel channel;
-    private final YamuxConfig config;
     private final LongSupplier nanoClock;
     private final YamuxSession session;
     private final FrameReader reader = new FrameReader(this);
-    private final IntObjectMap<YamuxStreamChannel> streams = new IntObjectHashMap<>();
-    private final ArrayDeque<CompletableFuture<MuxedStream>> waitingOpens = new ArrayDeque<>();
+    private final StreamTable streams = new StreamTable();
+    private final WaitingOpens waitingOpens;
+    private final DeadlineTimer timer;
+    private final List<ByteBuf> payload = new ArrayList<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private volatile long roundTripNanos;
     private Consumer<MuxedStream> acceptor = stream -> stream.reset(0);
     private @Nullable CloseReason reason;
-    private @Nullable Future<?> timer;
-    private long timerNanos;
-
-    // ── while a packet is taken apart, or frames are written ──
-    private boolean reading;
-    private boolean driving;
+    private boolean reading; // a packet is being taken apart
+    private boolean driving; // frames are being written
 
     YamuxHandler(Channel channel, Role role, YamuxConfig config, LongSupplier nanoClock) {
         this.channel = channel;
-        this.config = config;
         this.nanoClock = nanoClock;
+        this.waitingOpens = new WaitingOpens(config.maxWaitingOpens());
+        this.timer = new DeadlineTimer(channel.eventLoop(), nanoClock, this::expire);
         this.session = new YamuxSession(role == Role.INITIATOR, config, nanoClock.getAsLong());
     }
 
@@ -69,23 +63,20 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     public CompletionStage<MuxedStream> openStream() {
         CompletableFuture<MuxedStream> opened = new CompletableFuture<>();
         if (reason != null || !channel.isActive()) {
-            opened.completeExceptionally(
-                    new StreamRefused(StreamRefused.Cause.CONNECTION_CLOSED, "the connection is closed"));
+            WaitingOpens.refuse(opened, "the connection is closed");
+        } else if (session.opensNoMore()) {
+            WaitingOpens.refuse(opened, NO_MORE_STREAMS);
         } else if (waitingOpens.isEmpty() && session.canOpen()) {
             open(opened);
-        } else if (waitingOpens.size() < config.maxWaitingOpens()) {
-            waitingOpens.add(opened);
         } else {
-            opened.completeExceptionally(new StreamRefused(
-                    StreamRefused.Cause.TOO_MANY_STREAMS,
-                    waitingOpens.size() + " streams wait to be acknowledged by the peer"));
+            waitingOpens.add(opened);
         }
         return opened;
     }
 
     @Override
     public int openStreams() {
-        return session.openStreams();
+        return streams.size();
     }
 
     @Override
@@ -105,7 +96,11 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        drive();
+        if (channel.isOpen()) {
+            drive();
+        } else {
+            end(new CloseReason.Remote(0));
+        }
     }
 
     @Override
@@ -113,8 +108,8 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         ByteBuf in = (ByteBuf) message;
         reading = true;
         try {
-            if (reason == null) {
-                reader.read(in);
+            while (reason == null && in.isReadable()) {
+                reader.readNext(in);
             }
         } catch (ProtocolViolation violation) {
             closeWith(CloseReason.Violated.of(violation), YamuxFrame.GoAway.PROTOCOL_ERROR);
@@ -185,6 +180,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     /** The application read bytes of a stream. */
     void consumed(YamuxStreamChannel stream, int bytes) {
         session.consumed(stream.streamId(), bytes, nanoClock.getAsLong());
+        handleEvents();
         driveUnlessReading();
     }
 
@@ -212,6 +208,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     /** A stream wants no more. */
     void stopReading(YamuxStreamChannel stream) {
         session.stopReading(stream.streamId());
+        handleEvents();
     }
 
     private void handleEvents() {
@@ -225,17 +222,14 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
                     }
                 }
                 case YamuxEvent.RemoteReset(int id, long code) -> endStream(id, new CloseReason.Remote(code));
-                case YamuxEvent.Ended(int id) -> {
-                    YamuxStreamChannel stream = streams.remove(id);
-                    if (stream != null) {
-                        stream.bothFinished();
-                    }
-                }
+                case YamuxEvent.Ended(int id) -> streams.remove(id); // which closes itself, for it knows as much
                 case YamuxEvent.OpenPossible() -> openWaiting();
                 case YamuxEvent.GoneAway(long code) -> {
-                    // Without a code the peer only opens no more and lets none be opened; it closes when it is done.
                     if (code != 0) {
                         closeWith(new CloseReason.Remote(code), 0);
+                    } else {
+                        // It only opens no more and lets none be opened; it closes when it is done.
+                        waitingOpens.refuseAll(NO_MORE_STREAMS);
                     }
                 }
                 case YamuxEvent.Unresponsive() -> closeWith(new CloseReason.TimedOut("keepalive"), 0);
@@ -245,7 +239,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
 
     private void openWaiting() {
         while (session.canOpen() && !waitingOpens.isEmpty()) {
-            open(waitingOpens.remove());
+            open(waitingOpens.next());
         }
     }
 
@@ -275,17 +269,21 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         if (driving || !channel.isActive()) {
             return;
         }
+        boolean wrote;
         driving = true;
-        boolean wrote = writeFrames();
-        for (int id = nextToSend(); id != 0; id = nextToSend()) {
-            wrote |= writeData(id);
-            wrote |= writeFrames();
+        try {
+            wrote = writeFrames();
+            for (int id = nextToSend(); id != 0; id = nextToSend()) {
+                wrote |= writeData(id);
+                wrote |= writeFrames();
+            }
+        } finally {
+            driving = false;
         }
-        driving = false;
         if (wrote) {
             channel.flush();
         }
-        rearm();
+        timer.arm(session.deadlineNanos());
     }
 
     private int nextToSend() {
@@ -312,15 +310,13 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         if (stream == null) {
             return false;
         }
-        List<ByteBuf> payload = stream.takeFlushed(session.allowanceBytes(id));
-        int bytes = 0;
-        for (int i = 0; i < payload.size(); i++) {
-            bytes += payload.get(i).readableBytes();
-        }
+        ByteBuf header = channel.alloc().directBuffer(YamuxCodec.HEADER_BYTES, YamuxCodec.HEADER_BYTES);
+        int bytes = stream.takeFlushed(session.allowanceBytes(id), payload);
         if (bytes > 0) {
-            ByteBuf header = channel.alloc().directBuffer(YamuxCodec.HEADER_BYTES, YamuxCodec.HEADER_BYTES);
             YamuxCodec.encodeData(id, bytes, header);
             channel.write(header);
+        } else {
+            header.release();
         }
         for (int i = 0; i < payload.size(); i++) {
             channel.write(payload.get(i));
@@ -331,21 +327,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         return bytes > 0;
     }
 
-    private void rearm() {
-        long deadline = session.deadlineNanos();
-        if (timer != null && timerNanos - deadline <= 0 && !timer.isDone()) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timerNanos = deadline;
-        long delay = Math.max(0, deadline - nanoClock.getAsLong());
-        timer = channel.eventLoop().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
-    }
-
     private void expire() {
-        timer = null;
         if (reason == null) {
             session.onDeadline(nanoClock.getAsLong());
             handleEvents();
@@ -364,25 +346,24 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
             writeFrames();
             channel.flush();
         }
+        endStreams(why);
         channel.close();
     }
 
+    /** The channel is gone. */
     private void end(CloseReason whyIfUnknown) {
-        if (reason == null) {
-            reason = whyIfUnknown;
+        CloseReason why = reason == null ? whyIfUnknown : reason;
+        reason = why;
+        timer.cancel();
+        endStreams(why);
+        closed.complete(why);
+    }
+
+    private void endStreams(CloseReason why) {
+        waitingOpens.refuseAll("the connection was closed: " + why);
+        for (YamuxStreamChannel stream : streams.all()) {
+            endStream(stream.streamId(), why);
         }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        for (CompletableFuture<MuxedStream> waiting : waitingOpens) {
-            waiting.completeExceptionally(
-                    new StreamRefused(StreamRefused.Cause.CONNECTION_CLOSED, "the connection was closed: " + reason));
-        }
-        waitingOpens.clear();
-        for (YamuxStreamChannel stream : List.copyOf(streams.values())) {
-            endStream(stream.streamId(), reason);
-        }
-        closed.complete(reason);
     }
 
     private void endStream(int id, CloseReason why) {

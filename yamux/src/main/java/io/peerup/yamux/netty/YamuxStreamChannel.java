@@ -13,12 +13,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.util.ReferenceCountUtil;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Direction;
 import io.peerup.swarm.MuxedStream;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,9 +34,8 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
     private final YamuxHandler handler;
     private final int id;
     private final Direction direction;
-    private final ChannelConfig config = new DefaultChannelConfig(this);
+    private final ChannelConfig config = new StreamConfig();
     private final ReceiveQueue received = new ReceiveQueue();
-    private final List<ByteBuf> taken = new ArrayList<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private @Nullable ChannelPromise finishing;
     private @Nullable CloseReason reason;
@@ -47,6 +44,7 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
     private boolean delivering;
     private boolean remoteFinished;
     private boolean endDelivered;
+    private boolean taking;
     private boolean finished;
     private boolean discarding;
 
@@ -75,7 +73,9 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
     public ChannelFuture finish() {
         ChannelPromise promise = newPromise();
         onLoop(() -> {
-            if (!open) {
+            if (finished) {
+                promise.trySuccess();
+            } else if (!open) {
                 promise.tryFailure(new ChannelOutputShutdownException("the stream was reset"));
             } else if (finishing != null) {
                 finishing.addListener(done -> complete(promise, done.isSuccess(), done.cause()));
@@ -105,6 +105,7 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             discarding = true;
             received.release();
             handler.stopReading(this);
+            closeIfOver();
         });
     }
 
@@ -117,6 +118,11 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
 
     int streamId() {
         return id;
+    }
+
+    /** In how many buffers unread bytes are held. */
+    int unreadPieces() {
+        return received.pieces();
     }
 
     void received(ByteBuf piece) {
@@ -133,11 +139,6 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
         deliver();
     }
 
-    /** Both FINs have passed; the channel closes once the application has read the rest. */
-    void bothFinished() {
-        closeIfComplete();
-    }
-
     void end(CloseReason why) {
         if (open) {
             reason = why;
@@ -145,15 +146,21 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
         }
     }
 
-    /** Takes flushed bytes, up to a bound; the list is used again after the call that follows. */
-    List<ByteBuf> takeFlushed(int maxBytes) {
+    /**
+     * Moves flushed bytes to {@code out}, up to a bound. Whoever hears that a write is done may write, finish or reset
+     * while this runs; FIN waits until the bytes are where they belong.
+     *
+     * @return how many
+     */
+    int takeFlushed(int maxBytes, List<ByteBuf> out) {
         ChannelOutboundBuffer outbound = unsafe().outboundBuffer();
-        int left = maxBytes;
-        while (outbound != null && left > 0 && outbound.current() instanceof ByteBuf head) {
-            int bytes = Math.min(left, head.readableBytes());
+        int taken = 0;
+        taking = true;
+        while (outbound != null && taken < maxBytes && outbound.current() instanceof ByteBuf head) {
+            int bytes = Math.min(maxBytes - taken, head.readableBytes());
             if (bytes > 0) {
-                taken.add(head.retainedSlice(head.readerIndex(), bytes));
-                left -= bytes;
+                out.add(head.retainedSlice(head.readerIndex(), bytes));
+                taken += bytes;
             }
             if (bytes == head.readableBytes()) {
                 outbound.remove();
@@ -161,6 +168,7 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
                 outbound.removeBytes(bytes);
             }
         }
+        taking = false;
         return taken;
     }
 
@@ -170,11 +178,11 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
     }
 
     void finishIfDrained() {
-        if (finishing != null && !finished && open && !hasFlushed()) {
+        if (finishing != null && !finished && !taking && open && !hasFlushed()) {
             finished = true;
             handler.finish(this);
             finishing.trySuccess();
-            closeIfComplete();
+            closeIfOver();
         }
     }
 
@@ -201,7 +209,7 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
         } finally {
             delivering = false;
         }
-        closeIfComplete();
+        closeIfOver();
     }
 
     private void deliverOneRound() {
@@ -220,13 +228,14 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
     }
 
     private void deliverEnd() {
-        if (remoteFinished && !endDelivered && open && received.isEmpty()) {
+        if (remoteFinished && !endDelivered && !discarding && open && received.isEmpty()) {
             endDelivered = true;
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }
 
-    private void closeIfComplete() {
+    /** Both FINs have passed and the application has read the rest. */
+    private void closeIfOver() {
         if (open && finished && (endDelivered || (discarding && remoteFinished))) {
             reason = new CloseReason.Finished();
             unsafe().close(unsafe().voidPromise());
@@ -259,10 +268,6 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             handler.reset(this, 0);
         }
         received.release();
-        for (ByteBuf piece : taken) {
-            ReferenceCountUtil.release(piece);
-        }
-        taken.clear();
         if (finishing != null) {
             finishing.tryFailure(new ChannelOutputShutdownException("the stream was reset"));
         }
@@ -332,6 +337,18 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             promise.trySuccess();
         } else {
             promise.tryFailure(cause == null ? new ChannelOutputShutdownException("the stream was reset") : cause);
+        }
+    }
+
+    private final class StreamConfig extends DefaultChannelConfig {
+        StreamConfig() {
+            super(YamuxStreamChannel.this);
+        }
+
+        /** The read that was asked for automatically is taken back, or one more piece would come. */
+        @Override
+        protected void autoReadCleared() {
+            onLoop(() -> readRequested = false);
         }
     }
 
