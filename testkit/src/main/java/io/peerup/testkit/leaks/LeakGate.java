@@ -2,6 +2,7 @@ package io.peerup.testkit.leaks;
 
 import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherInterceptor;
 
@@ -15,6 +16,7 @@ import org.junit.platform.launcher.LauncherInterceptor;
  */
 public final class LeakGate implements LauncherInterceptor {
     private static final LeakRecorder RECORDER = new LeakRecorder();
+    private static final AtomicBoolean RUNNING = new AtomicBoolean();
     private static final int LEAKS_SHOWN = 10;
 
     static {
@@ -26,7 +28,15 @@ public final class LeakGate implements LauncherInterceptor {
 
     @Override
     public <T> T intercept(Invocation<T> invocation) {
-        T result = invocation.proceed();
+        if (RUNNING.getAndSet(true)) {
+            return invocation.proceed(); // a run inside a run: the outer one will notice
+        }
+        T result;
+        try {
+            result = invocation.proceed();
+        } finally {
+            RUNNING.set(false);
+        }
         List<Leak> leaks = RECORDER.found();
         if (!leaks.isEmpty()) {
             throw new IllegalStateException(message(leaks));
