@@ -36,7 +36,10 @@ public final class EventLoops {
      * @param threads at least 1; a loop starts its thread when it gets its first channel
      */
     public static EventLoops start(int threads) {
-        boolean epoll = Epoll.isAvailable();
+        return start(threads, Epoll.isAvailable());
+    }
+
+    static EventLoops start(int threads, boolean epoll) {
         IoHandlerFactory handlers = epoll ? KeepingEpoll.newFactory() : NioIoHandler.newFactory();
         return new EventLoops(
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("peerup-loop", true), handlers),

@@ -11,12 +11,15 @@ import io.peerup.swarm.Transport;
 import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
 import io.peerup.wire.Multiaddr;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,27 +51,32 @@ final class TcpListen {
      * that shares its port, and steal half of its connections; so a fixed port is first bound for us alone.
      */
     CompletionStage<Transport.Listener> bind(InetSocketAddress on) {
-        if (on.getPort() == 0) {
-            return bindShared(on);
-        }
-        CompletableFuture<Transport.Listener> bound = new CompletableFuture<>();
-        var probe = server(on, false).bind(on);
-        probe.addListener(alone -> {
-            if (!alone.isSuccess()) {
-                bound.completeExceptionally(inOneLine(on, alone.cause()));
-                return;
+        return on.getPort() == 0 ? bindShared(on) : probe(on).thenCompose(alone -> bindShared(on));
+    }
+
+    /** Completes if nobody listens there. */
+    private CompletionStage<Void> probe(InetSocketAddress on) {
+        CompletableFuture<Void> alone = new CompletableFuture<>();
+        if (loops.isEpoll()) {
+            var probe = server(on, false).bind(on);
+            probe.addListener(bound -> {
+                if (bound.isSuccess()) {
+                    probe.channel().close().addListener(closed -> alone.complete(null));
+                } else {
+                    alone.completeExceptionally(inOneLine(on, bound.cause()));
+                }
+            });
+        } else {
+            // What a selector knows lets go of its port only when the selector runs next.
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(on);
+                alone.complete(null);
+            } catch (IOException taken) {
+                alone.completeExceptionally(inOneLine(on, taken));
             }
-            probe.channel()
-                    .close()
-                    .addListener(closed -> bindShared(on).whenComplete((listener, failure) -> {
-                        if (failure != null) {
-                            bound.completeExceptionally(failure);
-                        } else {
-                            bound.complete(listener);
-                        }
-                    }));
-        });
-        return bound;
+        }
+        return alone;
     }
 
     private CompletionStage<Transport.Listener> bindShared(InetSocketAddress on) {
@@ -143,7 +151,10 @@ final class TcpListen {
             public CompletionStage<Void> close() {
                 listening.remove(bound);
                 CompletableFuture<Void> closed = new CompletableFuture<>();
-                server.close().addListener(done -> closed.complete(null));
+                // The port is free when the loop has selected once more, if it is one that selects.
+                server.close()
+                        .addListener(done ->
+                                server.eventLoop().schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS));
                 return closed;
             }
         };

@@ -6,7 +6,10 @@ import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,14 +65,26 @@ public final class TcpTransport implements Transport {
         return new TcpListen(loops, upgrader, accepted, listening).bind(on);
     }
 
-    /** A listener's address that the kernel lets us bind to for this destination: same family, same reach. */
+    /**
+     * A listener's address that the kernel lets us bind to for this destination: same family, same reach, and not the
+     * destination itself, for a socket that connects to its own address is its own peer.
+     */
     private Optional<InetSocketAddress> portToDialFrom(InetSocketAddress to) {
         return listening.stream()
                 .filter(bound -> EventLoops.family(bound.getAddress()) == EventLoops.family(to.getAddress()))
                 .filter(bound -> bound.getAddress().isAnyLocalAddress()
                         || bound.getAddress().isLoopbackAddress()
                                 == to.getAddress().isLoopbackAddress())
+                .filter(bound -> bound.getPort() != to.getPort() || !isOurs(to.getAddress()))
                 .findFirst();
+    }
+
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return false;
+        }
     }
 
     private static boolean isPlainTcp(Multiaddr address) {

@@ -19,6 +19,7 @@ public final class StreamEnd {
     private final MuxedStream stream;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private Consumer<byte[]> onRead = bytes -> {};
+    private Runnable onEnd = () -> {};
     private Runnable onWritabilityChange = () -> {};
     private boolean ended;
     private boolean inactive;
@@ -65,6 +66,12 @@ public final class StreamEnd {
     public StreamEnd onRead(Consumer<byte[]> action) {
         onRead = action;
         return this;
+    }
+
+    /** Sends everything back, and the end too. */
+    public StreamEnd echo() {
+        onEnd = stream::finish;
+        return onRead(this::send);
     }
 
     /** Does this whenever {@code isWritable} changes. */
@@ -119,6 +126,7 @@ public final class StreamEnd {
             if (event instanceof ChannelInputShutdownEvent) {
                 toldMoreAfterTheEnd |= ended || inactive;
                 ended = true;
+                onEnd.run();
             }
             ctx.fireUserEventTriggered(event);
         }
