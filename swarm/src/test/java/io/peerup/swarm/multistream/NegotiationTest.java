@@ -66,6 +66,20 @@ class NegotiationTest {
     }
 
     @Test
+    void aProtocolThatReadsOnDemandDoesNotHoldUpItsNegotiation() {
+        AtomicInteger reads = new AtomicInteger();
+        EmbeddedChannel initiator = new EmbeddedChannel(new CountedReads(reads));
+        reads.set(0);
+        initiator.pipeline().addLast(new ProposingHandler(List.of(ECHO), PATIENCE, proposer));
+        initiator.config().setAutoRead(false);
+
+        initiator.runPendingTasks();
+
+        assertThat(reads).hasValue(1);
+        finish(initiator);
+    }
+
+    @Test
     void theReadThatTheLastTokenUsedUpIsAskedForAgain() {
         AtomicInteger reads = new AtomicInteger();
         EmbeddedChannel initiator = proposing(List.of(ECHO));
