@@ -27,6 +27,6 @@ public record ExposedService(
 
     /** Host and port as they were written. */
     String address() {
-        return target.getHostString() + ":" + target.getPort();
+        return HostPort.text(target);
     }
 }

@@ -16,12 +16,12 @@ public final class ListenProblem extends IOException {
     }
 
     static ListenProblem unknownHost(InetSocketAddress on) {
-        return new ListenProblem("cannot listen on " + text(on) + ": there is no host of that name", null);
+        return new ListenProblem("cannot listen on " + HostPort.text(on) + ": there is no host of that name", null);
     }
 
     /** What the kernel said, whichever transport reports it. */
     static ListenProblem of(InetSocketAddress on, @Nullable Throwable cause) {
-        return new ListenProblem("cannot listen on " + text(on) + ": " + why(on, OneLine.of(cause)), cause);
+        return new ListenProblem("cannot listen on " + HostPort.text(on) + ": " + why(on, OneLine.of(cause)), cause);
     }
 
     private static String why(InetSocketAddress on, String message) {
@@ -35,9 +35,5 @@ public final class ListenProblem extends IOException {
             return "this machine has no such address";
         }
         return message;
-    }
-
-    private static String text(InetSocketAddress on) {
-        return on.getHostString() + ":" + on.getPort();
     }
 }

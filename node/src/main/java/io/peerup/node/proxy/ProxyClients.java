@@ -70,24 +70,28 @@ final class ProxyClients {
         StreamSearch story = new StreamSearch(opener, limits.retry(), strands, arrival);
         try {
             searches.fork("client", () -> {
-                try {
-                    StreamSearch.Result result = story.run();
-                    settle(arrival, result);
-                    return result;
-                } catch (InterruptedException cancelled) {
-                    arrival.dismiss();
-                    throw cancelled;
-                } catch (RuntimeException bug) {
-                    LOG.error("service {}: a client was dropped", service, bug);
-                    arrival.dismiss();
-                    throw bug;
-                } finally {
-                    waitingLeft.release();
-                }
+                settle(arrival, tell(story, arrival));
+                return true;
             });
         } catch (IllegalStateException closing) {
             waitingLeft.release();
             arrival.dismiss();
+        }
+    }
+
+    /** Whatever ends the story without a stream, the client goes with it. */
+    private StreamSearch.Result tell(StreamSearch story, Arrival arrival) throws InterruptedException {
+        try {
+            return story.run();
+        } catch (InterruptedException cancelled) {
+            arrival.dismiss();
+            throw cancelled;
+        } catch (RuntimeException bug) {
+            LOG.error("service {}: a client was dropped", service, bug);
+            arrival.dismiss();
+            throw bug;
+        } finally {
+            waitingLeft.release();
         }
     }
 
@@ -133,7 +137,7 @@ final class ProxyClients {
                     sessions.failed(service, "service " + service + ": the client is gone, " + OneLine.of(failure));
                 } else {
                     Session session = Session.over(connection, service, Session.Side.CLIENT);
-                    sessions.begin(session, Bridge.join(held, socket), openLeft::release);
+                    sessions.begin(session, Bridge.between(held, socket), openLeft::release);
                 }
             });
         }

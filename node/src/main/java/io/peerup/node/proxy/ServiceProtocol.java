@@ -81,15 +81,15 @@ public final class ServiceProtocol implements StreamProtocol {
 
     @Override
     public void attach(MuxedStream stream, Connection connection) {
+        HeldStream held = HeldStream.hold(stream);
         if (!service.allows(connection.remotePeer())) {
-            refuse(
-                    stream,
-                    ErrorCode.GATED,
-                    "peer " + connection.remotePeer().shortId() + " is not in its allowed_peers");
+            String peer = connection.remotePeer().shortId();
+            refuse(held, connection, ErrorCode.GATED, "peer " + peer + " is not in its allowed_peers");
         } else if (!dialsLeft.tryAcquire()) {
-            refuse(stream, ErrorCode.RESOURCE_LIMIT_EXCEEDED, MAX_DIALS + " connections to it are being made already");
+            String busy = MAX_DIALS + " connections to it are being made already";
+            refuse(held, connection, ErrorCode.RESOURCE_LIMIT_EXCEEDED, busy);
         } else {
-            dial(HeldStream.hold(stream), connection);
+            dial(held, connection);
         }
     }
 
@@ -127,7 +127,7 @@ public final class ServiceProtocol implements StreamProtocol {
             HeldStream held, Connection connection, @Nullable LocalSocket socket, @Nullable Throwable failure) {
         if (socket != null) {
             Session session = Session.over(connection, service.name(), Session.Side.SERVICE);
-            sessions.begin(session, Bridge.join(held, socket), () -> {});
+            sessions.begin(session, Bridge.between(held, socket), () -> {});
         } else if (failure instanceof CancellationException) {
             held.stream().reset(ErrorCode.SHUTDOWN.streamCode());
         } else {
@@ -136,9 +136,10 @@ public final class ServiceProtocol implements StreamProtocol {
         }
     }
 
-    private void refuse(MuxedStream stream, ErrorCode code, String why) {
+    /** In the next turn of the loop: a reset at once would overtake our word that we speak the protocol. */
+    private void refuse(HeldStream held, Connection connection, ErrorCode code, String why) {
         fail("service " + service.name() + ": refused, " + why);
-        stream.reset(code.streamCode());
+        connection.eventLoop().execute(() -> held.stream().reset(code.streamCode()));
     }
 
     private void fail(String line) {

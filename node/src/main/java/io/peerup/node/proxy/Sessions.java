@@ -33,7 +33,7 @@ final class Sessions {
         return open.size();
     }
 
-    /** Adds a session that begins now; {@code over} runs when it is over. */
+    /** Begins a session, on the event loop of its bridge; {@code over} runs when it is over. */
     void begin(Session session, Bridge bridge, Runnable over) {
         long since = strands.nanoTime();
         open.add(bridge);
@@ -44,6 +44,7 @@ final class Sessions {
             Duration lasted = Duration.ofNanos(strands.nanoTime() - since);
             tell(new SessionEvent.Ended(session, end.traffic(), lasted, end.reason()));
         });
+        bridge.begin();
         if (cutting) {
             bridge.cut(ErrorCode.SHUTDOWN);
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamSearchTest {
-    private static final StreamRefused UNREACHABLE =
+    private final StreamRefused unreachable =
             new StreamRefused(StreamRefused.Cause.NOT_CONNECTED, "no addresses known for it");
 
     private final SimStrands strands = new SimStrands();
@@ -36,9 +36,11 @@ class StreamSearchTest {
     private Strand<Result> story;
 
     @BeforeEach
-    void connect() throws Exception {
+    void begin() throws Exception {
         Multiaddr address = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
         connection = new EmbeddedConnection(Identity.generate().publicKey(), address, address);
+        story = scope.fork("search", new StreamSearch(opener, RetryPolicy.defaults(), strands, client)::run);
+        strands.runUntilIdle();
     }
 
     @AfterEach
@@ -49,7 +51,6 @@ class StreamSearchTest {
 
     @Test
     void theFirstStreamIsTheClients() {
-        begin();
         opener.succeed();
         assertResult(new Result.Found());
         assertThat(client.streams).containsExactly(stream);
@@ -57,24 +58,22 @@ class StreamSearchTest {
 
     @Test
     void afterAFailureItTriesAgainAfterOneTwoAndFourSeconds() {
-        begin();
         for (int pause : new int[] {1, 2, 4}) {
-            opener.fail(UNREACHABLE);
+            opener.fail(unreachable);
             int asked = opener.asked;
             strands.advance(Duration.ofSeconds(pause).minusNanos(1));
             assertThat(opener.asked).isEqualTo(asked);
             strands.advance(Duration.ofNanos(1));
             assertThat(opener.asked).isEqualTo(asked + 1);
         }
-        opener.fail(UNREACHABLE);
+        opener.fail(unreachable);
         assertResult(new Result.GivenUp("all 4 attempts failed: no addresses known for it"));
         assertThat(client.streams).isEmpty();
     }
 
     @Test
     void aRetryMaySucceed() {
-        begin();
-        opener.fail(UNREACHABLE);
+        opener.fail(unreachable);
         strands.advance(Duration.ofSeconds(1));
         opener.succeed();
         assertResult(new Result.Found());
@@ -82,7 +81,6 @@ class StreamSearchTest {
 
     @Test
     void aDenialIsNotTriedAgain() {
-        begin();
         opener.fail(new ServiceDenied("it offers no service ssh"));
         assertResult(new Result.GivenUp("it offers no service ssh"));
         assertThat(opener.asked).isOne();
@@ -90,7 +88,6 @@ class StreamSearchTest {
 
     @Test
     void anAttemptThatTakesTooLongIsOneThatFailed() {
-        begin();
         for (int pause : new int[] {1, 2, 4, 0}) {
             strands.advance(Duration.ofSeconds(30 + pause));
         }
@@ -100,7 +97,6 @@ class StreamSearchTest {
 
     @Test
     void aStreamThatComesAfterItsAttemptWasGivenUpIsReset() {
-        begin();
         CompletableFuture<Void> late = opener.opening;
         StreamOpener.Attachment lateAttachment = opener.attachment;
         strands.advance(Duration.ofSeconds(31));
@@ -116,17 +112,15 @@ class StreamSearchTest {
 
     @Test
     void forAClientThatHasLeftNobodyIsAskedAgain() {
-        begin();
         client.waiting = false;
-        opener.fail(UNREACHABLE);
+        opener.fail(unreachable);
         assertResult(new Result.ClientLeft());
         assertThat(opener.asked).isOne();
     }
 
     @Test
     void aClientMayLeaveDuringAPause() {
-        begin();
-        opener.fail(UNREACHABLE);
+        opener.fail(unreachable);
         strands.runUntilIdle();
         client.waiting = false;
         strands.advance(Duration.ofSeconds(1));
@@ -136,18 +130,12 @@ class StreamSearchTest {
 
     @Test
     void aSearchThatIsCancelledTakesNoStreamAnyMore() {
-        begin();
         story.cancel();
         strands.runUntilIdle();
         assertThat(story.result().toCompletableFuture()).isCompletedExceptionally();
         opener.attachment.attach(stream, connection);
         assertThat(stream.resetCode()).hasValue(0);
         assertThat(client.streams).isEmpty();
-    }
-
-    private void begin() {
-        story = scope.fork("search", new StreamSearch(opener, RetryPolicy.defaults(), strands, client)::run);
-        strands.runUntilIdle();
     }
 
     private void assertResult(Result expected) {

@@ -31,13 +31,23 @@ public final class Bridge {
         this.fromPeer = new Flow(socket.channel(), new StreamSide());
     }
 
-    /** Joins them and begins to read both; on their event loop. Whichever has ended already ends the other. */
-    public static Bridge join(HeldStream held, LocalSocket socket) {
-        Bridge bridge = new Bridge(held.stream(), socket);
-        held.stream().channel().pipeline().addLast(bridge.fromPeer);
-        socket.channel().pipeline().addLast(bridge.toPeer);
-        bridge.begin(held);
-        return bridge;
+    /** A bridge that carries nothing before it is told to {@link #begin}. */
+    public static Bridge between(HeldStream held, LocalSocket socket) {
+        return new Bridge(held.stream(), socket);
+    }
+
+    /** Joins the two and reads both; on their event loop, once. Whichever has ended already ends the other. */
+    public void begin() {
+        stream.channel().pipeline().addLast(fromPeer);
+        socket.channel().pipeline().addLast(toPeer);
+        stream.closed().thenAccept(this::streamClosed);
+        if (!socket.channel().isActive()) {
+            breakOff(new CloseReason.Failed(new LocalSocketBroken("closed")));
+        }
+        Hold.release(stream.channel());
+        Hold.release(socket.channel());
+        readWhileTaken(stream.channel(), socket.channel());
+        readWhileTaken(socket.channel(), stream.channel());
     }
 
     /** What it has carried so far; on any thread. */
@@ -56,16 +66,6 @@ public final class Bridge {
             stream.reset(why.streamCode());
             breakOff(new CloseReason.Local(why.streamCode()));
         });
-    }
-
-    private void begin(HeldStream held) {
-        stream.closed().thenAccept(this::streamClosed);
-        if (!socket.channel().isActive()) {
-            breakOff(new CloseReason.Failed(new LocalSocketBroken("closed")));
-        }
-        held.release();
-        readWhileTaken(stream.channel(), socket.channel());
-        readWhileTaken(socket.channel(), stream.channel());
     }
 
     private static void readWhileTaken(Channel from, Channel to) {

@@ -3,7 +3,6 @@ package io.peerup.node.proxy.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
@@ -48,8 +47,7 @@ public final class LocalSockets {
                 .group(loop)
                 .channelFactory(() -> loops.socketFor(to))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(patience.toMillis()))
-                // A bridge brings its handlers when both of its sides stand.
-                .handler(new ChannelInboundHandlerAdapter());
+                .handler(new Hold());
         TcpSocket.OPTIONS.forEach((option, value) -> set(bootstrap, option, value));
         ChannelFuture connecting = bootstrap.connect(to);
         connecting.addListener(done -> {
@@ -111,7 +109,13 @@ public final class LocalSockets {
         @Override
         public CompletionStage<Void> close() {
             CompletableFuture<Void> closed = new CompletableFuture<>();
-            server.close().addListener(done -> closed.complete(null));
+            ChannelFuture closing = server.close();
+            if (closing.isDone()) {
+                // Perhaps because its loop has ended, where no listener would be told.
+                closed.complete(null);
+            } else {
+                closing.addListener(done -> closed.complete(null));
+            }
             return closed;
         }
     }

@@ -18,7 +18,7 @@ import net.jqwik.api.Tuple;
 class BridgePropertiesTest {
     private static final int LARGEST_PIECE = 700;
 
-    private enum Step {
+    enum Step {
         CLIENT_SENDS,
         CLIENT_ENDS,
         CLIENT_TAKES,
@@ -65,14 +65,13 @@ class BridgePropertiesTest {
         private final Random random = new Random(42);
         private final FakeStream stream = new FakeStream();
         private final FakeSocket socket = new FakeSocket();
-        private final HeldStream held = HeldStream.hold(stream);
+        private final Bridge bridge = Bridge.between(HeldStream.hold(stream), socket);
         private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
         private final ByteArrayOutputStream fromPeer = new ByteArrayOutputStream();
         private boolean joined;
         private boolean clientEnded;
         private boolean peerEnded;
         private boolean broken;
-        private Bridge bridge;
 
         void take(Step step) {
             switch (step) {
@@ -171,7 +170,7 @@ class BridgePropertiesTest {
         private void join() {
             if (!joined) {
                 joined = true;
-                bridge = Bridge.join(held, socket);
+                bridge.begin();
             }
         }
 

@@ -250,7 +250,9 @@ class BridgeTest {
     }
 
     private Bridge join() {
-        return Bridge.join(held, socket);
+        Bridge bridge = Bridge.between(held, socket);
+        bridge.begin();
+        return bridge;
     }
 
     private void endOfStream() {
