@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.peerup.interop.lab.LabRequirements#privileges")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class MainJobTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int FILE_BYTES = 100_000_000;
     private static final long BACK_WITHIN_SECONDS = 5;
 
@@ -62,6 +62,7 @@ class MainJobTest {
         relay = startRelay();
         home = startDaemon(atHome);
         laptop = startDaemon(atLaptop);
+        report();
     }
 
     @AfterEach
@@ -83,7 +84,6 @@ class MainJobTest {
 
         assertThat(atLaptop.peerup("ping", "-c", "3", homeId)).contains("3 received", "[RELAYED]");
         assertThat(atLaptop.peerup("status")).contains("reserved until", "RELAYED");
-        report();
 
         LabProcess idle = lab.homeA().host().start("idle-ssh", ssh.command(2200, "cat"), Map.of());
         idle.type("hello");

@@ -20,6 +20,10 @@ final class PeerupPrograms {
             "-Xlog:disable",
             "--enable-native-access=ALL-UNNAMED");
 
+    /** What the launcher runs, not what the tests see. */
+    private static final String CLASS_PATH =
+            Path.of("..", "node", "target", "lib").toAbsolutePath().normalize() + "/*";
+
     private final Namespace host;
     private final Path home;
 
@@ -59,7 +63,7 @@ final class PeerupPrograms {
                 "HOME=" + home,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JVM_OPTIONS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of("-cp", CLASS_PATH, program.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
