@@ -28,7 +28,13 @@ class DemoTest {
         String printed = new String(demo.getInputStream().readAllBytes());
         assertThat(demo.waitFor()).as(printed).isZero();
         assertThat(printed)
-                .contains("relay ", "home ", "laptop ", "[RELAYED]", "every byte as it was sent", "nothing is left of it");
+                .contains(
+                        "relay ",
+                        "home ",
+                        "laptop ",
+                        "[RELAYED]",
+                        "every byte as it was sent",
+                        "nothing is left of it");
         assertNothingIsLeft();
     }
 
@@ -66,13 +72,12 @@ class DemoTest {
 
     private void assertNothingIsLeft() throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
-            assertThat(left.filter(path -> path.getFileName().toString().startsWith("peerup-demo"))).isEmpty();
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("peerup-demo")))
+                    .isEmpty();
         }
         assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .orElse("")
-                                .contains(temporary.toString())))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(temporary.toString())))
                 .isEmpty();
     }
 }

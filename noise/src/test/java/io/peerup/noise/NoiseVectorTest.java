@@ -7,56 +7,33 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.peerup.wire.ProtocolViolation;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Handshakes of the implementation that go-libp2p uses, byte by byte. The collections of other projects are not part of
- * this one; {@code -Dnoise.vectors} names a directory with cacophony.txt and snow.txt, {@code -Dwycheproof.directory}
- * the {@code testvectors_v1} of a copy of C2SP Wycheproof.
+ * Handshakes of the implementation that go-libp2p uses, of cacophony and of snow, byte by byte, and C2SP Wycheproof's
+ * verdicts on the primitives.
  */
 class NoiseVectorTest {
-    private static final String VECTORS = "noise.vectors";
-    private static final String WYCHEPROOF = "wycheproof.directory";
-
     static List<JsonObject> vectors() {
-        return objects(resource("/flynn-noise-xx.json").getAsJsonArray("vectors"));
-    }
-
-    /** The entries for our protocol in cacophony.txt and snow.txt, from a directory that holds both. */
-    static List<JsonObject> collections() throws IOException {
-        List<JsonObject> vectors = new ArrayList<>();
-        for (String file : List.of("cacophony.txt", "snow.txt")) {
-            for (JsonObject vector : objects(directory(VECTORS, file).getAsJsonArray("vectors"))) {
-                JsonElement name = vector.get("protocol_name");
-                if (name != null && name.getAsString().equals("Noise_XX_25519_ChaChaPoly_SHA256")) {
-                    vectors.add(vector);
-                }
-            }
-        }
-        return vectors;
+        return Stream.of("flynn", "cacophony", "snow")
+                .flatMap(author ->
+                        objects(resource("/" + author + "-noise-xx.json").getAsJsonArray("vectors")).stream())
+                .toList();
     }
 
     @Test
-    @EnabledIfSystemProperty(named = VECTORS, matches = ".+", disabledReason = "needs -D" + VECTORS + "=<directory>")
-    void cacophonyAndSnowAgree() throws Exception {
-        assertThat(collections()).hasSize(2);
-        for (JsonObject vector : collections()) {
-            theHandshakeAndTheMessagesAfterItAreTheVectors(vector);
-        }
+    void everyAuthorHasVectors() {
+        assertThat(vectors()).hasSizeGreaterThanOrEqualTo(3);
     }
 
     @ParameterizedTest
@@ -111,14 +88,10 @@ class NoiseVectorTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = WYCHEPROOF,
-            matches = ".+",
-            disabledReason = "needs -D" + WYCHEPROOF + "=<testvectors_v1 of C2SP/wycheproof>")
-    void wycheproofAgreesOnEverySealedMessage() throws IOException {
+    void wycheproofAgreesOnEverySealedMessage() {
         int checked = 0;
         for (JsonObject group :
-                objects(directory(WYCHEPROOF, "chacha20_poly1305_test.json").getAsJsonArray("testGroups"))) {
+                objects(resource("/wycheproof/chacha20_poly1305_test.json").getAsJsonArray("testGroups"))) {
             if (group.get("ivSize").getAsInt() != 96) {
                 continue;
             }
@@ -148,14 +121,9 @@ class NoiseVectorTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = WYCHEPROOF,
-            matches = ".+",
-            disabledReason = "needs -D" + WYCHEPROOF + "=<testvectors_v1 of C2SP/wycheproof>")
-    void wycheproofAgreesOnEverySharedSecret() throws IOException {
+    void wycheproofAgreesOnEverySharedSecret() {
         int checked = 0;
-        for (JsonObject group :
-                objects(directory(WYCHEPROOF, "x25519_test.json").getAsJsonArray("testGroups"))) {
+        for (JsonObject group : objects(resource("/wycheproof/x25519_test.json").getAsJsonArray("testGroups"))) {
             for (JsonObject test : objects(group.getAsJsonArray("tests"))) {
                 checked++;
                 byte[] shared = hex(test, "shared");
@@ -177,11 +145,6 @@ class NoiseVectorTest {
         var stream = Objects.requireNonNull(NoiseVectorTest.class.getResourceAsStream(name), name);
         return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                 .getAsJsonObject();
-    }
-
-    private static JsonObject directory(String property, String file) throws IOException {
-        Path path = Path.of(Objects.requireNonNull(System.getProperty(property)), file);
-        return JsonParser.parseString(Files.readString(path)).getAsJsonObject();
     }
 
     private static List<JsonObject> objects(JsonArray array) {

@@ -5,26 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The verification vectors of C2SP Wycheproof against the keys that peers are judged by. The files are not part of this
- * project; {@code -Dwycheproof.directory} names the {@code testvectors_v1} of a copy.
- */
-@EnabledIfSystemProperty(
-        named = WycheproofTest.DIRECTORY,
-        matches = ".+",
-        disabledReason = "needs -Dwycheproof.directory=<testvectors_v1 of C2SP/wycheproof>")
+/** The verdicts of C2SP Wycheproof on signatures, against the keys that peers are judged by. */
 class WycheproofTest {
-    static final String DIRECTORY = "wycheproof.directory";
-
     @ParameterizedTest
     @CsvSource({
         "ed25519_test.json, ED25519",
@@ -78,8 +68,10 @@ class WycheproofTest {
         return HexFormat.of().parseHex(object.get(name).getAsString());
     }
 
-    private static JsonObject read(String file) throws IOException {
-        Path path = Path.of(System.getProperty(DIRECTORY), file);
-        return JsonParser.parseString(Files.readString(path)).getAsJsonObject();
+    private static JsonObject read(String file) {
+        String name = "/wycheproof/" + file;
+        var stream = Objects.requireNonNull(WycheproofTest.class.getResourceAsStream(name), name);
+        return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 }
