@@ -3,6 +3,7 @@ package io.peerup.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class DemoTest {
     @Test
     void theDemoFetchesThePageThroughTheRelayAndLeavesNothing() throws Exception {
         Process demo = start("--once");
-        String printed = new String(demo.getInputStream().readAllBytes());
+        String printed = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(demo.waitFor()).as(printed).isZero();
         assertThat(printed)
                 .contains(
@@ -46,7 +47,8 @@ class DemoTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 printed.add(line);
                 if (line.startsWith("Press Ctrl+C")) {
-                    demo.destroy();
+                    // Process.destroy would close the output, too.
+                    demo.toHandle().destroy();
                 }
             }
             assertThat(demo.waitFor()).as(printed.toString()).isZero();
