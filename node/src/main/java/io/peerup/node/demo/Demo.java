@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** The story, told while it happens. Whatever it started ends with it. */
 public final class Demo {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int PINGS = 5;
+    private static final int PINGS = 50;
 
     private final PrintStream out;
     private final Path directory;
@@ -77,8 +77,9 @@ public final class Demo {
         DemoPage.Fetched fetched = page.fetchAndCheck(url);
         out.printf(
                 Locale.ROOT,
-                "  laptop fetched home's page in %.0f ms and %d MB at %.0f MB/s, every byte as it was sent%n",
+                "  laptop fetched home's page in %.0f ms and %d times %d MB, at best %.0f MB/s, every byte as it was sent%n",
                 fetched.pageMillis(),
+                fetched.rounds(),
                 fetched.megabytes(),
                 fetched.megabytesPerSecond());
         out.flush();

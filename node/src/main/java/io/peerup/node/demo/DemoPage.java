@@ -21,6 +21,10 @@ import java.util.random.RandomGenerator;
 /** The web page at home: a text that nobody else can know, and some random megabytes. */
 final class DemoPage {
     private static final int MEGABYTES = 16;
+
+    /** Within what a relay carries by default; a young JVM is slow at first. */
+    private static final int ROUNDS = 3;
+
     private static final int BYTES_PER_MEGABYTE = 1_000_000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -46,8 +50,8 @@ final class DemoPage {
         RandomGenerator.getDefault().nextBytes(bytes);
     }
 
-    /** What came through. */
-    record Fetched(double pageMillis, int megabytes, double megabytesPerSecond) {}
+    /** What came through, and how fast at best. */
+    record Fetched(double pageMillis, int rounds, int megabytes, double megabytesPerSecond) {}
 
     static DemoPage serve() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,11 +73,14 @@ final class DemoPage {
         try (HttpClient browser = HttpClient.newHttpClient()) {
             long begun = System.nanoTime();
             require(html, fetch(browser, url), "the page");
-            long middle = System.nanoTime();
-            require(bytes, fetch(browser, url + "bytes"), MEGABYTES + " MB");
-            long end = System.nanoTime();
-            return new Fetched(
-                    (middle - begun) / NANOS_PER_MILLI, MEGABYTES, MEGABYTES / ((end - middle) / NANOS_PER_SECOND));
+            double pageMillis = (System.nanoTime() - begun) / NANOS_PER_MILLI;
+            double best = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                begun = System.nanoTime();
+                require(bytes, fetch(browser, url + "bytes"), MEGABYTES + " MB");
+                best = Math.max(best, MEGABYTES / ((System.nanoTime() - begun) / NANOS_PER_SECOND));
+            }
+            return new Fetched(pageMillis, ROUNDS, MEGABYTES, best);
         }
     }
 
