@@ -7,6 +7,19 @@ import io.peerup.wire.ProtocolViolation;
  * the carrier (see {@link ErrorCode}): the connection family for a connection, the stream family for a stream.
  */
 public sealed interface CloseReason {
+    /** Why the streams of a connection end that ended for this reason: the same, with the code of their family. */
+    default CloseReason ofItsStreams() {
+        return switch (this) {
+            case Local(long code) -> new Local(ErrorCode.streamCodeOf(code));
+            case Remote(long code) -> new Remote(ErrorCode.streamCodeOf(code));
+            case Finished finished -> finished;
+            case Violated violated -> violated;
+            case TimedOut late -> late;
+            case RelayLimitReached reached -> reached;
+            case Failed failed -> failed;
+        };
+    }
+
     /** Both directions of a stream ended with FIN; everything written was handed to the transport. */
     record Finished() implements CloseReason {
         @Override

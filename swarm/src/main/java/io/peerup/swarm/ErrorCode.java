@@ -45,6 +45,16 @@ public enum ErrorCode {
         return streamCode;
     }
 
+    /** What a stream is told when its connection ends with this code; a number that is not ours stays as it is. */
+    static long streamCodeOf(long connectionCode) {
+        for (ErrorCode known : values()) {
+            if (known.connectionCode == connectionCode) {
+                return known.streamCode;
+            }
+        }
+        return connectionCode;
+    }
+
     /** A readable name for a stream code from the wire; unknown numbers are shown in hexadecimal. */
     public static String describeStreamCode(long code) {
         for (ErrorCode known : values()) {

@@ -362,7 +362,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     private void endStreams(CloseReason why) {
         waitingOpens.refuseAll("the connection was closed: " + why);
         for (YamuxStreamChannel stream : streams.all()) {
-            endStream(stream.streamId(), why);
+            endStream(stream.streamId(), why.ofItsStreams());
         }
     }
 

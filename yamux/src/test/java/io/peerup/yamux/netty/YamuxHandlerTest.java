@@ -181,7 +181,7 @@ class YamuxHandlerTest {
         StreamEnd ours = peer.open();
         peer.sends(new GoAway(0x1006));
         assertThat(reason()).isEqualTo(new CloseReason.Remote(0x1006));
-        assertThat(ours.reason()).contains(new CloseReason.Remote(0x1006));
+        assertThat(ours.reason()).contains(new CloseReason.Remote(0x1007));
     }
 
     @Test
