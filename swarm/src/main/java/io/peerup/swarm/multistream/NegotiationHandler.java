@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
 import io.peerup.wire.ProtocolViolation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,16 @@ abstract sealed class NegotiationHandler extends ByteToMessageDecoder permits Pr
     public final void channelInactive(ChannelHandlerContext ctx) throws Exception {
         fail(ctx, new StreamRefused(StreamRefused.Cause.CONNECTION_CLOSED, "closed while a protocol was negotiated"));
         super.channelInactive(ctx);
+    }
+
+    /** The socket broke; nobody behind this handler is there yet to hear of it. */
+    @Override
+    public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+        if (cause instanceof IOException broken) {
+            fail(ctx, broken);
+        } else {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 
     @Override
