@@ -69,6 +69,11 @@ public record NodeConfigFile(Path path, ConfigDirectories directories, Disk disk
         return read(ConfigText.load(disk, path).text());
     }
 
+    /** What {@link #create} would write. */
+    public NodeConfig of(NodeTemplate template) throws FileProblem {
+        return read(template.text());
+    }
+
     /**
      * Creates it with mode 0600, and its directory with 0700.
      *

@@ -2,6 +2,8 @@ package io.peerup.host.config;
 
 import io.peerup.host.file.Disk;
 import io.peerup.host.file.FileProblem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,8 +41,18 @@ public record RelayConfigFile(Path path, ConfigDirectories directories, Disk dis
 
     /** Reads it. */
     public RelayServerConfig load() throws FileProblem {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileProblem(
+                    "config file not found: " + path + "; go to the directory of the relay or name the file"
+                            + " with --config; the first 'relay-server serve' writes one");
+        }
         return RelayConfigReader.read(
                 path, directories, ConfigText.load(disk, path).text());
+    }
+
+    /** What {@link #create} writes. */
+    public RelayServerConfig template() throws FileProblem {
+        return RelayConfigReader.read(path, directories, RelayTemplate.TEXT);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.peerup.host.config.NodeConfigFile;
 import io.peerup.host.config.NodeTemplate;
 import io.peerup.host.file.AtomicFile;
 import io.peerup.host.file.Disk;
+import io.peerup.host.file.PrivateDirectory;
 import io.peerup.host.identity.IdentityFile;
 import io.peerup.relay.program.CommandFailed;
 import io.peerup.relay.program.Surroundings;
@@ -58,11 +59,14 @@ final class InitCommand implements Callable<Integer> {
         out.println("This sets up a peerup node in " + file.path().getParent());
         Multiaddr address = relayAddress(new Questions(surroundings));
         out.println("Relay: " + address);
-        file.create(new NodeTemplate("peerup init", List.of(address)));
-        NodeConfig config = file.load();
+        NodeTemplate template = new NodeTemplate("peerup init", List.of(address));
+        NodeConfig config = file.of(template);
+        PrivateDirectory.create(DaemonOrNode.directory(config));
         PeerId self = IdentityFile.at(config.identityKeyFile()).loadOrCreate().peerId();
         Path keys = config.security().authorizedKeysFile().orElseThrow();
         AtomicFile.create(Disk.local(), keys, AuthorizedKeysFile.TEMPLATE.getBytes(StandardCharsets.UTF_8));
+        // last, because whoever finds it need not init again
+        file.create(template);
         out.println();
         out.println("Your Peer ID: " + self);
         out.println();

@@ -80,6 +80,18 @@ class PeerupCommandsTest {
     }
 
     @Test
+    void anInitThatFailsHalfWayCanBeRunAgain() throws IOException {
+        Path place = Files.createDirectories(home.resolve(".config/peerup"));
+        Path key = Files.createSymbolicLink(place.resolve("identity.key"), Path.of("nowhere"));
+        assertThat(terminal.run("init", "--relay", "10.0.0.1", "--relay-id", RELAY))
+                .isEqualTo(1);
+        assertThat(terminal.err().lines()).singleElement().asString().contains("identity.key", "leads nowhere");
+        Files.delete(key);
+        init();
+        assertThat(terminal.run("auth", "validate")).isZero();
+    }
+
+    @Test
     void initDoesNotAskAgainNorForEver() {
         assertThat(terminal.run("init")).isEqualTo(1);
         assertThat(terminal.err()).contains("no answer to");

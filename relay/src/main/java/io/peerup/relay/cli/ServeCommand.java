@@ -9,6 +9,7 @@ import io.peerup.host.config.RelayServerConfig;
 import io.peerup.host.file.AtomicFile;
 import io.peerup.host.file.Disk;
 import io.peerup.host.file.FileProblem;
+import io.peerup.host.file.PrivateDirectory;
 import io.peerup.relay.program.Foreground;
 import io.peerup.relay.program.Logs;
 import io.peerup.relay.program.Surroundings;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,14 +62,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void begin(RelayConfigFile file, PrintStream out) throws FileProblem {
-        file.create();
-        out.println("Wrote " + file.path());
-        Optional<Path> keys = file.load().security().gate();
+        RelayServerConfig template = file.template();
+        PrivateDirectory.create(Objects.requireNonNull(file.path().getParent(), "a file is in a directory"));
+        Optional<Path> keys = template.security().gate();
         if (keys.isPresent()
                 && AtomicFile.create(
                         Disk.local(), keys.get(), AuthorizedKeysFile.TEMPLATE.getBytes(StandardCharsets.UTF_8))) {
             out.println("Wrote " + keys.get());
         }
+        // last, because whoever finds it has begun already
+        file.create();
+        out.println("Wrote " + file.path());
     }
 
     private static void tell(RelayServerConfig config, RunningRelay relay, PrintStream out) {
