@@ -108,7 +108,8 @@ public final class Host {
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof UnsupportedOperationException)
                         && !AddressFamilies.isMissingHere(address)) {
-                    throw new IOException(OneLine.of(failed), failed);
+                    throw new IOException(
+                            OneLine.of(failed) + "; choose another under network.listen_addresses", failed);
                 }
                 leftOut.add(address);
             }

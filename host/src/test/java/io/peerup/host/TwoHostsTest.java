@@ -160,7 +160,8 @@ class TwoHostsTest {
         Multiaddr taken = server.swarm().selfAddresses().listening().getFirst();
         assertThatThrownBy(
                         () -> host(HostConfig.of(Identity.generate(), "late/1").listeningOn(List.of(taken))))
-                .hasMessage("cannot listen on " + taken + ": another process listens there");
+                .hasMessage("cannot listen on " + taken + ": another process listens there;"
+                        + " choose another under network.listen_addresses");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.peerup.wire.PeerId;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -150,6 +151,7 @@ final class TcpDial<T> implements Transport.Attempt<T> {
                 new ConnectException("no answer within " + connectTimeout.toSeconds() + " s");
             case ConnectException refused
             when String.valueOf(refused.getMessage()).contains("refused") -> new ConnectException("connection refused");
+            case NoRouteToHostException unroutable -> new ConnectException("no route to it; is the network up?");
             case Exception other -> other;
             case Throwable error -> new ConnectException(error.toString());
         };

@@ -162,11 +162,22 @@ final class TcpListen {
 
     private static Exception inOneLine(InetSocketAddress on, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        String why = message.contains("already in use") || message.contains("EADDRINUSE")
-                ? "another process listens there"
-                : message;
-        BindException line = new BindException("cannot listen on " + Multiaddr.ofTcp(on) + ": " + why);
+        BindException line = new BindException("cannot listen on " + Multiaddr.ofTcp(on) + ": " + why(message));
         line.initCause(cause);
         return line;
+    }
+
+    /** The kernel's words for what a person can do something about, as each kind of event loop passes them on. */
+    private static String why(String message) {
+        if (message.contains("already in use") || message.contains("EADDRINUSE")) {
+            return "another process listens there";
+        }
+        if (message.contains("annot assign requested address") || message.contains("EADDRNOTAVAIL")) {
+            return "this machine has no such address";
+        }
+        if (message.contains("ermission denied") || message.contains("EACCES")) {
+            return "only the administrator may use this port";
+        }
+        return message;
     }
 }

@@ -91,8 +91,8 @@ public record AuthorizedKeysFile(Path path, Disk disk) {
     byte[] requirePresent() throws FileProblem {
         Optional<byte[]> content = BoundedFile.readIfPresent(disk, path, MAX_BYTES);
         if (content.isEmpty()) {
-            throw new FileProblem("authorized keys file " + path + " does not exist; create it by authorizing a peer"
-                    + " (an empty file authorizes nobody)");
+            throw new FileProblem("authorized keys file " + path + " does not exist; create it with: peerup auth add"
+                    + " <peer-id>, on a relay: relay-server authorize <peer-id>");
         }
         requireOwned();
         return content.get();

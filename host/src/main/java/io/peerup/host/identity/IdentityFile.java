@@ -65,7 +65,7 @@ public record IdentityFile(Path path, Disk disk) {
             return Optional.of(Identity.fromProtobuf(content.get()));
         } catch (ProtocolViolation notAKey) {
             throw new FileProblem(
-                    "key file " + path + " does not hold a private key (" + notAKey.getMessage()
+                    "key file " + path + " does not hold a whole private key (" + notAKey.rule()
                             + "); it is left as it is: restore it from a backup, or move it away to get a new identity",
                     notAKey);
         }

@@ -127,7 +127,7 @@ class IdentityFileTest {
 
             assertThatThrownBy(() -> IdentityFile.at(path).loadOrCreate())
                     .isInstanceOf(FileProblem.class)
-                    .hasMessageStartingWith("key file " + path + " does not hold a private key");
+                    .hasMessageStartingWith("key file " + path + " does not hold a whole private key");
 
             assertThat(path).hasBinaryContent(truncated);
         }

@@ -46,7 +46,7 @@ public final class RelayCommands implements Runnable {
         }
     }
 
-    @Command(name = "version", description = "Prints the version.")
+    @Command(name = "version", mixinStandardHelpOptions = true, description = "Prints the version.")
     private record VersionCommand(Surroundings surroundings) implements Runnable {
         @Override
         public void run() {

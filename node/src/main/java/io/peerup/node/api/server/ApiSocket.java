@@ -99,7 +99,8 @@ public final class ApiSocket implements AutoCloseable {
 
     private static void refuseIfRunning(Path socket) throws FileProblem {
         if (isSomebodyThere(socket)) {
-            throw new FileProblem("daemon already running: socket " + socket + " is already in use");
+            throw new FileProblem("daemon already running: socket " + socket
+                    + " is already in use; stop it with: peerup daemon stop");
         }
     }
 

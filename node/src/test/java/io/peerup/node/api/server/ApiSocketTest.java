@@ -77,7 +77,8 @@ class ApiSocketTest {
         try (ApiSocket first = ApiSocket.claim(directory)) {
             assertThatThrownBy(() -> ApiSocket.claim(directory))
                     .isInstanceOf(FileProblem.class)
-                    .hasMessage("daemon already running: socket " + files.socket() + " is already in use");
+                    .hasMessage("daemon already running: socket " + files.socket() + " is already in use;"
+                            + " stop it with: peerup daemon stop");
             assertThat(files.cookie()).hasContent(first.cookie().hex());
         }
     }
