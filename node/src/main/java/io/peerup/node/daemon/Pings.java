@@ -54,7 +54,8 @@ final class Pings {
                 case Ping.Outcome.Answered(Duration roundTrip) -> PingResult.answered(seq, id, roundTrip, path);
                 case Ping.Outcome.TimedOut(Duration patience) ->
                     PingResult.failed(seq, id, path, "no answer within " + patience.toSeconds() + " s");
-                case Ping.Outcome.Failed(String why) -> PingResult.failed(seq, id, path, why);
+                case Ping.Outcome.Failed(String why) ->
+                    PingResult.failed(seq, id, path, why + reach.remedyIfHungUp(connection));
             };
         } catch (CommandFailed unreachable) {
             return PingResult.failed(seq, id, Route.NONE, OneLine.of(unreachable));

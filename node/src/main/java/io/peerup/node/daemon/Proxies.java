@@ -20,6 +20,7 @@ import io.peerup.node.reach.OfferedServices;
 import io.peerup.node.reach.PeerNames;
 import io.peerup.node.reach.PeerReach;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.swarm.Connection;
 import io.peerup.swarm.OneLine;
 import io.peerup.wire.PeerId;
 import java.net.InetSocketAddress;
@@ -131,9 +132,14 @@ final class Proxies {
     }
 
     private void requireOffered(PeerId peer, ServiceName service) throws ApiProblem, InterruptedException {
-        Asked.connection(reach, peer);
+        Connection connection = Asked.connection(reach, peer);
+        OfferedServices offered = OfferedServices.of(host.swarm(), connection);
+        String remedy = offered.protocols().isEmpty() ? reach.remedyIfHungUp(connection) : "";
+        if (!remedy.isEmpty() && host.swarm().connections(peer).isEmpty()) {
+            throw new ApiProblem(Kind.UNREACHABLE, names.display(peer) + " closed the connection at once" + remedy);
+        }
         try {
-            OfferedServices.of(host.swarm(), peer).require(service, names.display(peer));
+            offered.require(service, names.display(peer));
         } catch (CommandFailed notOffered) {
             throw new ApiProblem(Kind.NOT_FOUND, OneLine.of(notOffered), notOffered);
         }

@@ -46,7 +46,9 @@ final class SessionLines {
     private static String byPeer(Session session, Traffic traffic, long code) {
         String peer = session.peer().shortId();
         if (code == ErrorCode.GATED.streamCode()) {
-            return peer + " does not let this node use the service; its owner can add this node to allowed_peers";
+            return peer
+                    + " does not let this node use the service; its owner can let it in with: peerup auth add, or where the"
+                    + " service has allowed_peers, there";
         }
         if (code == ErrorCode.RESOURCE_LIMIT_EXCEEDED.streamCode()) {
             return peer + " refused: too many sessions at once";

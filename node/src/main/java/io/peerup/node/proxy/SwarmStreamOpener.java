@@ -1,5 +1,6 @@
 package io.peerup.node.proxy;
 
+import io.peerup.node.reach.Remedy;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.Connection.LimitedConnections;
 import io.peerup.swarm.DialOutcome;
@@ -42,8 +43,15 @@ public record SwarmStreamOpener(Swarm swarm, PeerId peer, ProtocolId protocol, S
 
     private @Nullable Throwable explain(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        boolean unknown = cause instanceof StreamRefused refused && refused.reason() == Cause.PROTOCOL_NOT_SUPPORTED;
-        return unknown ? new ServiceDenied(noSuchService()) : cause;
+        if (!(cause instanceof StreamRefused refused)) {
+            return cause;
+        }
+        return switch (refused.reason()) {
+            case PROTOCOL_NOT_SUPPORTED -> new ServiceDenied(noSuchService());
+            case CONNECTION_CLOSED ->
+                new StreamRefused(Cause.CONNECTION_CLOSED, peer.shortId() + " hung up" + Remedy.atPeer(swarm.self()));
+            case LIMITED_CONNECTION, TOO_MANY_STREAMS, RESET, TIMED_OUT, NOT_CONNECTED -> cause;
+        };
     }
 
     private String noSuchService() {

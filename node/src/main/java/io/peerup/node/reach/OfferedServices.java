@@ -3,12 +3,13 @@ package io.peerup.node.reach;
 import io.peerup.host.config.InvalidValue;
 import io.peerup.host.config.ServiceName;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.swarm.Connection;
 import io.peerup.swarm.IdentifiedPeer;
-import io.peerup.swarm.OneLine;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.Swarm;
 import io.peerup.swarm.SwarmEvent;
 import io.peerup.wire.PeerId;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,9 @@ public record OfferedServices(Optional<Set<ProtocolId>> protocols) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Pattern SERVICE = Pattern.compile("/peerup/([^/]+)/1\\.0\\.0");
 
-    /** Waits until the peer has identified itself, for a few seconds. */
-    public static OfferedServices of(Swarm swarm, PeerId peer) throws InterruptedException {
+    /** Waits until the peer has identified itself, for a few seconds, or has closed this connection to it. */
+    public static OfferedServices of(Swarm swarm, Connection connection) throws InterruptedException {
+        PeerId peer = connection.remotePeer();
         CompletableFuture<IdentifiedPeer> told = new CompletableFuture<>();
         Runnable stopHearing = swarm.subscribe(event -> {
             if (event instanceof SwarmEvent.PeerIdentified identified
@@ -39,12 +41,11 @@ public record OfferedServices(Optional<Set<ProtocolId>> protocols) {
         });
         try {
             swarm.identified(peer).ifPresent(told::complete);
+            connection.closed().thenAccept(why -> told.completeExceptionally(new ClosedChannelException()));
             return new OfferedServices(
                     Optional.of(swarm.strands().await(told, PATIENCE).protocols()));
-        } catch (TimeoutException silent) {
+        } catch (TimeoutException | ExecutionException silent) {
             return new OfferedServices(Optional.empty());
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(OneLine.of(impossible), impossible);
         } finally {
             stopHearing.run();
         }

@@ -59,6 +59,11 @@ public final class PeerReach {
         return swarm.connect(peer);
     }
 
+    /** What to do about a peer that has ended this connection; empty when it stands. Waits for the end for a moment. */
+    public String remedyIfHungUp(Connection connection) throws InterruptedException {
+        return Remedy.ifHungUp(connection, swarm);
+    }
+
     private List<Multiaddr> circuitsTo(PeerId peer) {
         return relays.stream()
                 .filter(relay -> !relay.peer().equals(peer))
@@ -71,6 +76,13 @@ public final class PeerReach {
         String why = failed.failures().isEmpty()
                 ? "no address is known, and no relay is configured"
                 : failed.failures().stream().map(AddressFailure::why).distinct().collect(Collectors.joining("; "));
-        return "cannot reach " + names.display(failed.peer()) + ": " + why;
+        return "cannot reach " + names.display(failed.peer()) + ": " + why + remedy(failed, why);
+    }
+
+    /** What says "cannot reach" in the reason never came further than the relay. */
+    private String remedy(DialOutcome.Failed failed, String why) {
+        boolean relayUnreached = failed.failures().stream()
+                .anyMatch(one -> one.address().isRelayed() && one.why().contains("cannot reach"));
+        return relayUnreached ? Remedy.atRelay(why, swarm.self()) : "";
     }
 }

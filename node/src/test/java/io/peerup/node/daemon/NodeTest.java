@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,25 @@ class NodeTest {
     }
 
     @Test
+    void aPeerThatHasNotAuthorizedUsHangsUpAndEveryLineSaysWhatToDo() throws Exception {
+        laptop.ping(new PingRequest("home", 1, 1), result -> {});
+        AuthorizedKeysFile.at(directory.resolve("home/authorized_keys")).remove(laptop.peerId());
+        String remedy = "run there: peerup auth add " + laptop.peerId();
+        List<String> errors = new ArrayList<>();
+
+        awaitTrue(() -> home.status().connections().stream()
+                .noneMatch(one -> one.peer().equals(laptop.peerId().toString())));
+
+        laptop.ping(new PingRequest("home", 1, 1), result -> errors.add(result.error()));
+        assertThat(errors).singleElement().asString().contains(remedy);
+        assertThatThrownBy(() -> laptop.connect(new ConnectRequest("home", "greeter", "127.0.0.1:0")))
+                .isInstanceOfSatisfying(ApiProblem.class, problem -> {
+                    assertThat(problem.kind()).isEqualTo(ApiProblem.Kind.UNREACHABLE);
+                    assertThat(problem.line()).contains("home closed the connection at once", remedy);
+                });
+    }
+
+    @Test
     void aCommandWithoutADaemonReachesThePeerAllTheSame() throws Exception {
         laptop.close();
         Node command = Node.standalone(
@@ -234,8 +254,12 @@ class NodeTest {
     }
 
     private static void awaitReserved(Node node) throws InterruptedException {
+        awaitTrue(() -> node.status().relays().getFirst().reserved());
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
         long begun = System.nanoTime();
-        while (!node.status().relays().getFirst().reserved()) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
             TimeUnit.MILLISECONDS.sleep(5);
         }

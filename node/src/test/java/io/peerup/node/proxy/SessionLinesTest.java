@@ -47,7 +47,8 @@ class SessionLinesTest {
     @Test
     void aPeerThatRefusesIsToldWithWhatToDo() {
         assertThat(ended(new CloseReason.Remote(ErrorCode.GATED.streamCode()), SOME))
-                .contains(PEER.shortId() + " does not let this node use the service", "allowed_peers");
+                .contains(
+                        PEER.shortId() + " does not let this node use the service", "peerup auth add", "allowed_peers");
         assertThat(ended(new CloseReason.Remote(ErrorCode.RESOURCE_LIMIT_EXCEEDED.streamCode()), SOME))
                 .contains("too many sessions");
         assertThat(ended(new CloseReason.Remote(ErrorCode.SHUTDOWN.streamCode()), SOME))
