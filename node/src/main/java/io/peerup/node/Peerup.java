@@ -11,7 +11,7 @@ public final class Peerup {
     /** Runs one command and ends with its status. */
     public static void main(String[] arguments) {
         Surroundings surroundings = Surroundings.ofThisProcess();
-        System.exit(CommandLines.of(PeerupCommands.commandLine(surroundings), surroundings)
+        System.exit(CommandLines.of(PeerupCommands.commandLine(surroundings, arguments), surroundings)
                 .execute(arguments));
     }
 }

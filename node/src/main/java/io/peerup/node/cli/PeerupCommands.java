@@ -3,6 +3,10 @@ package io.peerup.node.cli;
 import io.peerup.relay.cli.RelayCommands;
 import io.peerup.relay.program.Surroundings;
 import io.peerup.relay.program.Version;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,25 +27,42 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 1 failed (one line says why), 2 wrong usage."
         })
 public final class PeerupCommands implements Runnable {
+    private static final String COMPLETION = "completion";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    /** The whole command line. */
-    public static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commands = new CommandLine(new PeerupCommands());
-        commands.addSubcommand(new InitCommand(surroundings));
-        commands.addSubcommand(new WhoamiCommand(surroundings));
-        commands.addSubcommand(AuthCommands.commandLine(surroundings));
-        commands.addSubcommand(ServiceCommands.commandLine(surroundings));
-        commands.addSubcommand(DaemonCommand.commandLine(surroundings));
-        commands.addSubcommand(new ProxyCommand(surroundings));
-        commands.addSubcommand(new PingCommand(surroundings));
-        commands.addSubcommand(new StatusCommand(surroundings));
-        commands.addSubcommand(new DemoCommand(surroundings));
-        commands.addSubcommand("relay", RelayCommands.commandLine("relay", surroundings));
-        commands.addSubcommand(new VersionCommand(surroundings));
-        commands.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    /**
+     * The command line for these arguments. It holds only the command that they begin with, for to describe all of them
+     * to the parser takes longer than most of them run; it is whole when they begin with anything else, or when all
+     * commands are asked for.
+     */
+    public static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        CommandLine program = new CommandLine(new PeerupCommands());
+        Map<String, Supplier<?>> commands = commands(surroundings);
+        if (arguments.length > 0 && commands.containsKey(arguments[0]) && !arguments[0].equals(COMPLETION)) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        commands.forEach((name, command) -> program.addSubcommand(name, command.get()));
+        return program;
+    }
+
+    /** In the order of the help. */
+    private static Map<String, Supplier<?>> commands(Surroundings surroundings) {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("init", () -> new InitCommand(surroundings));
+        commands.put("whoami", () -> new WhoamiCommand(surroundings));
+        commands.put("auth", () -> AuthCommands.commandLine(surroundings));
+        commands.put("service", () -> ServiceCommands.commandLine(surroundings));
+        commands.put("daemon", () -> DaemonCommand.commandLine(surroundings));
+        commands.put("proxy", () -> new ProxyCommand(surroundings));
+        commands.put("ping", () -> new PingCommand(surroundings));
+        commands.put("status", () -> new StatusCommand(surroundings));
+        commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("relay", () -> RelayCommands.commandLine("relay", surroundings));
+        commands.put("version", () -> new VersionCommand(surroundings));
+        commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
         return commands;
     }
 

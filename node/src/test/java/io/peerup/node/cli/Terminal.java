@@ -36,7 +36,7 @@ final class Terminal {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         typed = "";
-        return CommandLines.of(PeerupCommands.commandLine(surroundings), surroundings)
+        return CommandLines.of(PeerupCommands.commandLine(surroundings, arguments), surroundings)
                 .execute(arguments);
     }
 
