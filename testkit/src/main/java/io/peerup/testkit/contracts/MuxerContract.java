@@ -142,20 +142,21 @@ public abstract class MuxerContract extends StreamVerbsContract {
     // ── the end of the connection ──
 
     @Test
-    void closingTheConnectionResetsItsStreamsAndTellsTheCode() {
+    void closingTheConnectionResetsItsStreamsAndTellsTheCodeOfTheirFamily() {
         long code = ErrorCode.SHUTDOWN.connectionCode();
+        long streamCode = ErrorCode.SHUTDOWN.streamCode();
         Stream stream = open();
         stream.far().pause();
         stream.near().send(bytes(MORE_THAN_ANY_CREDIT));
         stream.near().stream().finish();
         settle();
         pair().initiator().close(code);
-        assertThat(stream.near().reason()).contains(new CloseReason.Local(code));
+        assertThat(stream.near().reason()).contains(new CloseReason.Local(streamCode));
         assertThat(pair().initiator().openStreams()).isZero();
         settle();
         stream.far().resume();
         settle();
-        assertThat(stream.far().reason()).contains(new CloseReason.Remote(code));
+        assertThat(stream.far().reason()).contains(new CloseReason.Remote(streamCode));
         assertThat(stream.far().ended()).isFalse();
         assertThat(pair().initiator().closed()).isCompletedWithValue(new CloseReason.Local(code));
         assertThat(pair().responder().closed()).isCompletedWithValue(new CloseReason.Remote(code));

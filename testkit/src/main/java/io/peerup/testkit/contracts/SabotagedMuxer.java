@@ -46,7 +46,7 @@ public final class SabotagedMuxer implements Muxer {
         /** Whoever does not read is sent more and more, for the writer is never told to stop. */
         WRITERS_ARE_NEVER_STOPPED("aReaderThatPausesStopsTheWriterAndBothGoOnLater"),
         /** The peer is not told why the connection ends. */
-        CLOSE_LOSES_ITS_CODE("closingTheConnectionResetsItsStreamsAndTellsTheCode");
+        CLOSE_LOSES_ITS_CODE("closingTheConnectionResetsItsStreamsAndTellsTheCodeOfTheirFamily");
 
         private final String noticedBy;
 
