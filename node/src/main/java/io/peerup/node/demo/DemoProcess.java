@@ -33,7 +33,7 @@ final class DemoProcess {
     private DemoProcess(String name, Process process) {
         this.name = name;
         this.process = process;
-        Thread.ofVirtual().name("output of " + name).start(this::read);
+        Thread.ofPlatform().daemon().name("output of " + name).start(this::read);
     }
 
     static DemoProcess relay(DemoMachine machine, Path config) throws IOException {
