@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
 import io.peerup.wire.ProtocolViolation;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,20 @@ class NegotiationTest {
         initiator.writeInbound(ascii("\23/multistream/1.0.0\n\14/echo/1.0.0\nhello"));
 
         assertThat(text(initiator.readInbound())).isEqualTo("hello");
+        finish(initiator);
+    }
+
+    @Test
+    void aSocketThatBreaksEndsTheNegotiationAndIsHeardOfNowhereElse() {
+        EmbeddedChannel initiator = proposing(List.of(ECHO));
+
+        initiator.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        initiator.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        initiator.checkException();
+
+        assertThat(proposer.failures)
+                .singleElement()
+                .satisfies(why -> assertThat(why).hasMessage("Connection reset by peer"));
         finish(initiator);
     }
 
