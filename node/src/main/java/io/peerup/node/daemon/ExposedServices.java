@@ -8,6 +8,7 @@ import io.peerup.node.proxy.ExposedService;
 import io.peerup.node.proxy.ServiceProtocol;
 import io.peerup.node.proxy.SessionEvent;
 import io.peerup.node.proxy.netty.LocalSockets;
+import io.peerup.swarm.strands.Strands;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ExposedServices {
     private static final Logger LOG = LoggerFactory.getLogger(ExposedServices.class);
 
+    private final Strands strands;
     private final List<ServiceProtocol> protocols;
 
-    private ExposedServices(List<ServiceProtocol> protocols) {
+    private ExposedServices(Strands strands, List<ServiceProtocol> protocols) {
+        this.strands = strands;
         this.protocols = protocols;
     }
 
-    static ExposedServices none() {
-        return new ExposedServices(List.of());
+    static ExposedServices none(Host host) {
+        return new ExposedServices(host.strands(), List.of());
     }
 
     /** Serves them on this host from now on. */
@@ -38,16 +41,19 @@ final class ExposedServices {
                 .map(service -> new ServiceProtocol(service, sockets, host.strands(), ExposedServices::tell))
                 .toList();
         protocols.forEach(host.swarm()::handle);
-        return new ExposedServices(protocols);
+        return new ExposedServices(host.strands(), protocols);
     }
 
     int enabled() {
         return protocols.size();
     }
 
+    /** Ends all sessions; {@code patience} is for all of them together. */
     void close(Duration patience) throws InterruptedException {
+        long begun = strands.nanoTime();
         for (ServiceProtocol protocol : protocols) {
-            protocol.close(patience);
+            Duration left = patience.minusNanos(strands.nanoTime() - begun);
+            protocol.close(left.isNegative() ? Duration.ZERO : left);
         }
     }
 
@@ -62,6 +68,10 @@ final class ExposedServices {
     }
 
     private static void tell(SessionEvent event) {
-        LOG.info("{}", event.line());
+        switch (event) {
+            case SessionEvent.Opened opened -> LOG.info("{}", opened.line());
+            case SessionEvent.Ended ended -> LOG.info("{}", ended.line());
+            case SessionEvent.Failed failed -> LOG.warn("{}", failed.line());
+        }
     }
 }

@@ -108,7 +108,8 @@ public final class Node implements DaemonApi, Foreground.Server {
      */
     public static Node standalone(NodeConfig config) throws IOException {
         Host host = host(config, Optional.empty());
-        return new Node(config, host, Optional.empty(), ExposedServices.none(), List.of(), Optional.empty(), () -> {});
+        return new Node(
+                config, host, Optional.empty(), ExposedServices.none(host), List.of(), Optional.empty(), () -> {});
     }
 
     /** Who we are. */

@@ -19,8 +19,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets peers use a local TCP service: raw bytes with half-close, no header, refused by reset. A stream is joined to a
@@ -32,8 +30,6 @@ public final class ServiceProtocol implements StreamProtocol {
 
     /** Connections to the service that are being made at once, for all peers. */
     static final int MAX_DIALS = 256;
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceProtocol.class);
 
     private final ExposedService service;
     private final LocalSockets sockets;
@@ -143,7 +139,6 @@ public final class ServiceProtocol implements StreamProtocol {
     }
 
     private void fail(String line) {
-        LOG.warn(line);
         sessions.failed(service.name(), line);
     }
 }
