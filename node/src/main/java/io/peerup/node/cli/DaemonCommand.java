@@ -74,6 +74,9 @@ final class DaemonCommand implements Callable<Integer> {
                 .ifPresentOrElse(
                         peers -> out.println("Authorized peers: " + peers),
                         () -> out.println("WARNING: Connection gating is DISABLED - any peer can connect!"));
+        if (config.telemetry().metrics().enabled()) {
+            out.println("WARNING: telemetry.metrics is configured, but not served by this version");
+        }
         node.leftOut().forEach(address -> out.println("Not listening on " + address + ": not supported here"));
         out.println("Peer ID: " + node.peerId());
         config.services().forEach((name, service) -> {

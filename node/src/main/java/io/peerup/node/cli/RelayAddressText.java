@@ -4,7 +4,6 @@ import io.netty.util.NetUtil;
 import io.peerup.host.file.PrintableText;
 import io.peerup.host.identity.WrittenPeerId;
 import io.peerup.relay.program.CommandFailed;
-import io.peerup.wire.Component;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.ProtocolViolation;
@@ -45,10 +44,8 @@ final class RelayAddressText {
     private static Multiaddr multiaddr(String text) throws CommandFailed {
         try {
             Multiaddr address = Multiaddr.parse(text);
-            boolean somewhere =
-                    address.components().size() > 1 && !(address.components().getFirst() instanceof Component.P2p);
-            if (!somewhere || address.isRelayed()) {
-                throw invalid(text, "it must say where the relay is");
+            if (address.isRelayed() || address.tcpAddress().isEmpty()) {
+                throw invalid(text, "this version reaches relays over TCP, at an IP address");
             }
             return address;
         } catch (ProtocolViolation malformed) {

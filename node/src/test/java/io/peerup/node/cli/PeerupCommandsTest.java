@@ -52,7 +52,7 @@ class PeerupCommandsTest {
         "[2001:db8::1]:4001, /ip6/2001:db8::1/tcp/4001",
         "[2001:db8::1], /ip6/2001:db8::1/tcp/7777",
         "2001:db8::1, /ip6/2001:db8::1/tcp/7777",
-        "/dns4/relay.example/tcp/7777, /dns4/relay.example/tcp/7777"
+        "/ip4/10.0.0.1/tcp/4001, /ip4/10.0.0.1/tcp/4001"
     })
     void aRelayMayBeWrittenInAnyOfTheseWays(String written, String meant) {
         assertThat(terminal.run("init", "--relay", written, "--relay-id", RELAY))
@@ -69,6 +69,8 @@ class PeerupCommandsTest {
                 "10.0.0",
                 "/ip4/10.0.0.1/tc/1",
                 "/p2p-circuit",
+                "/dns4/relay.example/tcp/7777",
+                "/ip4/10.0.0.1/udp/7777/quic-v1",
                 "x"
             })
     void aRelayThatIsNowhereIsOneLineAndWritesNothing(String written) {

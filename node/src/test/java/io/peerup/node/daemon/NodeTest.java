@@ -190,6 +190,9 @@ class NodeTest {
 
         laptop.ping(new PingRequest("home", 1, 1), result -> errors.add(result.error()));
         assertThat(errors).singleElement().asString().contains(remedy);
+        // What home once told of its services is believed for as long as a connection is left.
+        awaitTrue(() -> laptop.status().connections().stream()
+                .noneMatch(one -> one.peer().equals(home.peerId().toString())));
         assertThatThrownBy(() -> laptop.connect(new ConnectRequest("home", "greeter", "127.0.0.1:0")))
                 .isInstanceOfSatisfying(ApiProblem.class, problem -> {
                     assertThat(problem.kind()).isEqualTo(ApiProblem.Kind.UNREACHABLE);

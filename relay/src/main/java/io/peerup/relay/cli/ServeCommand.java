@@ -91,6 +91,9 @@ final class ServeCommand implements Callable<Integer> {
         out.println("Relay limits: max_reservations=" + resources.maxReservations() + ", max_circuits="
                 + resources.maxCircuits() + ", session=" + GoDuration.format(resources.sessionDuration()) + ", data="
                 + ByteSize.format(resources.sessionDataLimitBytes()) + "/direction");
+        if (config.health().enabled() || config.telemetry().metrics().enabled()) {
+            out.println("WARNING: health and telemetry.metrics are configured, but not served by this version");
+        }
         relay.leftOut().forEach(address -> out.println("Not listening on " + address + ": not supported here"));
         out.println("Relay Peer ID: " + relay.peerId());
         out.println("Multiaddrs:");
