@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Logs go to standard error, answers to standard output. {@code PEERUP_LOG} overrides the level: debug, info, warn, error.
  *
- * <p>Said in code, for reading it from a file of XML is a good part of the time that a short command takes. A configuration
- * file of logback's own, where somebody names one, goes first.
+ * <p>Said in code, so that a short command need not load a reader of XML for it. A configuration file of logback's own, where
+ * somebody names one, goes first.
  */
 @ConfiguratorRank(ConfiguratorRank.FALLBACK + 1)
 public final class LogLines extends ContextAwareBase implements Configurator {
