@@ -14,7 +14,12 @@ final class PeerupPrograms {
     /** As the launcher starts them. */
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
+            "-Xms8m",
             "-Xmx256m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseCompactObjectHeaders",
             "-Xss512k",
             "-XX:-UsePerfData",
             "-Xlog:disable",
