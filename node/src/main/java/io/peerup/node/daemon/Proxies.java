@@ -135,7 +135,7 @@ final class Proxies {
         Connection connection = Asked.connection(reach, peer);
         OfferedServices offered = OfferedServices.of(host.swarm(), connection);
         String remedy = offered.protocols().isEmpty() ? reach.remedyIfHungUp(connection) : "";
-        if (!remedy.isEmpty() && host.swarm().connections(peer).isEmpty()) {
+        if (!remedy.isEmpty() && !isConnected(peer)) {
             throw new ApiProblem(Kind.UNREACHABLE, names.display(peer) + " closed the connection at once" + remedy);
         }
         try {
@@ -143,6 +143,13 @@ final class Proxies {
         } catch (CommandFailed notOffered) {
             throw new ApiProblem(Kind.NOT_FOUND, OneLine.of(notOffered), notOffered);
         }
+    }
+
+    /** A connection that has just ended may still be in the swarm's list. */
+    private boolean isConnected(PeerId peer) {
+        return host.swarm().connections(peer).stream()
+                .anyMatch(
+                        connection -> !connection.closed().toCompletableFuture().isDone());
     }
 
     private boolean closeIfOpen(int number) {
