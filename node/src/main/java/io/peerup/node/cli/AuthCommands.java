@@ -7,12 +7,11 @@ import io.peerup.host.config.InvalidValue;
 import io.peerup.host.config.NodeConfig;
 import io.peerup.host.file.FileProblem;
 import io.peerup.host.file.PrintableText;
-import io.peerup.host.identity.WrittenPeerId;
 import io.peerup.node.api.Json;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.relay.program.PeerIdParameter;
 import io.peerup.relay.program.Surroundings;
 import io.peerup.wire.PeerId;
-import io.peerup.wire.ProtocolViolation;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,12 +69,7 @@ final class AuthCommands implements Runnable {
     }
 
     private static PeerId peer(String text) throws CommandFailed {
-        try {
-            return WrittenPeerId.parse(text);
-        } catch (ProtocolViolation notOne) {
-            throw new CommandFailed("invalid peer ID: " + PrintableText.quoted(text) + " (" + notOne.getMessage()
-                    + "); the other machine prints its own with: peerup whoami");
-        }
+        return PeerIdParameter.parse(text, "the other machine prints its own with: peerup whoami");
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Lets a peer connect.")

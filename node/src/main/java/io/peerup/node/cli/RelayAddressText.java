@@ -2,8 +2,8 @@ package io.peerup.node.cli;
 
 import io.netty.util.NetUtil;
 import io.peerup.host.file.PrintableText;
-import io.peerup.host.identity.WrittenPeerId;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.relay.program.PeerIdParameter;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.ProtocolViolation;
@@ -33,12 +33,7 @@ final class RelayAddressText {
 
     /** A relay's peer ID. */
     static PeerId peerId(String text) throws CommandFailed {
-        try {
-            return WrittenPeerId.parse(text);
-        } catch (ProtocolViolation notOne) {
-            throw new CommandFailed("invalid peer ID: " + PrintableText.quoted(text) + " (" + notOne.getMessage()
-                    + "); the relay prints its own when it starts");
-        }
+        return PeerIdParameter.parse(text, "the relay prints its own when it starts");
     }
 
     private static Multiaddr multiaddr(String text) throws CommandFailed {

@@ -10,6 +10,7 @@ import io.peerup.node.api.OpenedProxy;
 import io.peerup.node.api.ProxyEntry;
 import io.peerup.node.api.ProxyEvent;
 import io.peerup.node.api.ProxyListener;
+import io.peerup.node.proxy.HostPort;
 import io.peerup.node.proxy.ListenProblem;
 import io.peerup.node.proxy.ProxyLimits;
 import io.peerup.node.proxy.SessionEvent;
@@ -61,7 +62,7 @@ final class Proxies {
     private record Open(
             int number, ConnectRequest request, TcpProxy proxy, boolean attached, CompletableFuture<Void> closed) {
         OpenedProxy told() {
-            return new OpenedProxy(PREFIX + number, text(proxy.address()));
+            return new OpenedProxy(PREFIX + number, HostPort.text(proxy.address()));
         }
     }
 
@@ -198,10 +199,5 @@ final class Proxies {
             case SessionEvent.Failed failed -> new ProxyEvent("failed", failed.line());
             case SessionEvent.Ended ended -> new ProxyEvent(ended.isOrderly() ? "ended" : "broken", ended.line());
         };
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -3,11 +3,11 @@ package io.peerup.node.proxy;
 import java.net.InetSocketAddress;
 
 /** How addresses are shown to people. */
-final class HostPort {
+public final class HostPort {
     private HostPort() {}
 
     /** {@code host:port}, with brackets around an IPv6 address. */
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         String host = address.getHostString();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }

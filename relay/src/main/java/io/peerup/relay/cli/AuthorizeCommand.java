@@ -2,6 +2,7 @@ package io.peerup.relay.cli;
 
 import io.peerup.host.authorization.AuthorizedKeysFile;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.relay.program.PeerIdParameter;
 import io.peerup.relay.program.Surroundings;
 import io.peerup.wire.PeerId;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PeerId peer = PeerIdParameter.parse(peerId);
+        PeerId peer = PeerIdParameter.parse(peerId, "the machine prints its own with: peerup whoami");
         AuthorizedKeysFile file = config.authorizedKeys(surroundings);
         String words = String.join(" ", comment);
         if (!file.add(peer, words)) {

@@ -2,6 +2,7 @@ package io.peerup.relay.cli;
 
 import io.peerup.host.authorization.AuthorizedKeysFile;
 import io.peerup.relay.program.CommandFailed;
+import io.peerup.relay.program.PeerIdParameter;
 import io.peerup.relay.program.Surroundings;
 import io.peerup.wire.PeerId;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class DeauthorizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PeerId peer = PeerIdParameter.parse(peerId);
+        PeerId peer = PeerIdParameter.parse(peerId, "the machine prints its own with: peerup whoami");
         AuthorizedKeysFile file = config.authorizedKeys(surroundings);
         if (!file.remove(peer)) {
             throw new CommandFailed("peer not found: " + peer.shortId() + " is not in " + file.path());

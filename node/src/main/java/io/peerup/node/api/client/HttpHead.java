@@ -34,7 +34,7 @@ record HttpHead(int status, Map<String, String> headers) {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).trim());
         }
-        return new HttpHead((int) number(statusLine[1]), headers);
+        return new HttpHead(status(statusLine[1]), headers);
     }
 
     /** The body that follows. */
@@ -61,6 +61,14 @@ record HttpHead(int status, Map<String, String> headers) {
         }
         String text = line.toString(StandardCharsets.UTF_8);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Three digits: a longer number must not become a status by being cut. */
+    private static int status(String text) throws IOException {
+        if (!text.matches("[1-9][0-9]{2}")) {
+            throw notHttp();
+        }
+        return Integer.parseInt(text);
     }
 
     private static long number(String text) throws IOException {
