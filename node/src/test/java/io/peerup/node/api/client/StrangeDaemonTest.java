@@ -69,6 +69,8 @@ class StrangeDaemonTest {
         assertSaysNothingUseful("its answer is no HTTP");
         answer = "HTTP/1.1 200 OK\r\n\r\n{\"data\":[]}";
         assertSaysNothingUseful("its answer is no HTTP");
+        answer = "HTTP/1.1 4294967496 OK\r\nContent-Length: 11\r\n\r\n{\"data\":[]}";
+        assertSaysNothingUseful("its answer is no HTTP");
         answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
         assertSaysNothingUseful("its answer is no HTTP");
         answer = "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(100_000);
