@@ -62,21 +62,12 @@ public final class FakeDaemon implements DaemonApi {
     @Override
     public PingStats ping(PingRequest request, PingListener listener) throws ApiProblem, InterruptedException {
         resolve(request.peer());
-        PingTally tally = new PingTally();
-        int count = request.count() == 0 ? 3 : request.count();
-        for (int seq = 1; seq <= count; seq++) {
-            PingResult result = switch (seq % 3) {
-                case 1 -> PingResult.answered(seq, HOME, Duration.ofNanos(1_430_000), Route.DIRECT);
-                case 2 -> PingResult.answered(seq, HOME, Duration.ofNanos(831_999), Route.RELAYED);
-                default -> PingResult.failed(seq, HOME, Route.NONE, "no answer within 10 s");
-            };
-            tally.add(result);
-            listener.result(result);
+        try {
+            return ping(request.count(), listener);
+        } catch (InterruptedException givenUp) {
+            journal.add("ping given up");
+            throw givenUp;
         }
-        if (request.count() == 0) {
-            waitForEver("ping given up");
-        }
-        return tally.stats();
     }
 
     @Override
@@ -122,18 +113,28 @@ public final class FakeDaemon implements DaemonApi {
         journal.add("shutdown");
     }
 
+    private static PingStats ping(int asked, PingListener listener) throws InterruptedException {
+        PingTally tally = new PingTally();
+        int count = asked == 0 ? 3 : asked;
+        for (int seq = 1; seq <= count; seq++) {
+            PingResult result = switch (seq % 3) {
+                case 1 -> PingResult.answered(seq, HOME, Duration.ofNanos(1_430_000), Route.DIRECT);
+                case 2 -> PingResult.answered(seq, HOME, Duration.ofNanos(831_999), Route.RELAYED);
+                default -> PingResult.failed(seq, HOME, Route.NONE, "no answer within 10 s");
+            };
+            tally.add(result);
+            listener.result(result);
+        }
+        if (asked == 0) {
+            new CountDownLatch(1).await();
+        }
+        return tally.stats();
+    }
+
     private OpenedProxy open() {
         String id = "proxy-" + lastId.incrementAndGet();
         open.put(id, new CountDownLatch(1));
         return new OpenedProxy(id, "127.0.0.1:41275");
-    }
-
-    private void waitForEver(String given) throws InterruptedException {
-        try {
-            new CountDownLatch(1).await();
-        } finally {
-            journal.add(given);
-        }
     }
 
     private static void resolve(String peer) throws ApiProblem {
