@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes have one text in a base: what is accepted is what would be written, but for the case where a base has one. */
 class MultibaseFuzzTest {
+    /** What fits into the longest text of every base. */
+    private static final int SHORT_BYTES = 256;
+
     private static final List<Multibase> BASES =
             List.of(Multibase.BASE58_BTC, Multibase.BASE36, Multibase.BASE32, Multibase.BASE64_URL);
 
@@ -28,7 +32,8 @@ class MultibaseFuzzTest {
         assertTotal(() -> assertThat(Multibase.decodePrefixed(text)).hasSizeLessThanOrEqualTo(text.length()));
         for (Multibase base : BASES) {
             assertTotal(() -> assertThat(base.encode(base.decode(text))).isEqualToIgnoringCase(text));
-            assertTotal(() -> assertThat(base.decode(base.encode(bytes))).isEqualTo(bytes));
+            byte[] some = Arrays.copyOf(bytes, Math.min(bytes.length, SHORT_BYTES));
+            assertTotal(() -> assertThat(base.decode(base.encode(some))).isEqualTo(some));
         }
     }
 }
