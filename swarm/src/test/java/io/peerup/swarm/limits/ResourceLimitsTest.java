@@ -1,0 +1,73 @@
+package io.peerup.swarm.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResourceLimitsTest {
+    private static final long GIB = 1L << 30;
+    private static final Machine SMALL = new Machine(GIB / 4, 1024);
+
+    @Test
+    void aSmallMachineGetsSmallLimits() {
+        ResourceLimits limits = ResourceLimits.scaledTo(SMALL);
+        assertThat(limits.system()).isEqualTo(new ScopeLimits(512, 512, 8192, 8192, GIB / 8, 512));
+        assertThat(limits.underWay().inboundConnections()).isEqualTo(128);
+        assertThat(limits.peer().inboundConnections()).isEqualTo(16);
+    }
+
+    @Test
+    void aLargeMachineGetsLargerOnesUpToABound() {
+        assertThat(ResourceLimits.scaledTo(new Machine(2 * GIB, 1 << 20))
+                        .system()
+                        .inboundConnections())
+                .isEqualTo(4096);
+        assertThat(ResourceLimits.scaledTo(new Machine(64 * GIB, 1 << 20))
+                        .system()
+                        .inboundConnections())
+                .isEqualTo(4096);
+    }
+
+    @Test
+    void evenTheSmallestMachineHasLimitsThatMakeSense() {
+        assertThat(ResourceLimits.scaledTo(new Machine(0, 0)).system().inboundConnections())
+                .isEqualTo(128);
+    }
+
+    @Test
+    void theDefaultsFitTheMachine() {
+        assertThat(ResourceLimits.defaults().beyond(Machine.here())).isEmpty();
+        assertThat(Machine.here().fileDescriptors()).isPositive();
+        assertThat(Machine.here().memoryBytes()).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void moreThanTheMachineHasIsOneLine() {
+        ScopeLimits greedy = ScopeLimits.unlimited().withMemoryBytes(GIB).withFileDescriptors(2048);
+        assertThat(ResourceLimits.unlimited().withSystem(greedy).beyond(SMALL))
+                .hasValue("resource limits: 1073741824 bytes of memory are allowed where this process has 268435456,"
+                        + " and 2048 file descriptors are allowed where this process has 1024;"
+                        + " lower the limit or give it more");
+        assertThat(ResourceLimits.unlimited().beyond(SMALL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void nonsenseIsRejected(long limit) {
+        ScopeLimits free = ScopeLimits.unlimited();
+        assertThatThrownBy(() -> free.withMemoryBytes(limit))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a limit of " + limit + " bytes of memory makes no sense, it must be at least 1");
+        assertThatThrownBy(() -> free.withFileDescriptors(limit)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> free.withConnections(limit, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> free.withConnections(1, limit)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> free.withStreams(limit, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> free.withStreams(1, limit)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddressLimits(limit, 1, 1, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddressLimits(1, limit, 1, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddressLimits(1, 1, limit, true)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
