@@ -70,6 +70,7 @@ public final class Host {
                 List.of(Noise.of(config.identity())),
                 List.of(new Yamux(config.yamux())),
                 swarm.gater(),
+                swarm.resources(),
                 config.swarm().upgradeTimeout());
         swarm.addTransport(new TcpTransport(loops, upgrader, CONNECT_TIMEOUT));
         CircuitTransport.addTo(swarm, upgrader);

@@ -14,6 +14,7 @@ import io.peerup.swarm.DialOutcome;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.SwarmConfig;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.limits.ResourceLimits;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -48,7 +49,7 @@ final class JavaPeer implements AutoCloseable {
                 Host.start(HostConfig.of(identity, "java-peer/1")
                         .listeningOn(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")))
                         .withLimits(
-                                SwarmConfig.defaults().withMaxInboundStreamsPerConnection(100_000),
+                                SwarmConfig.defaults().withLimits(ResourceLimits.unlimited()),
                                 YamuxConfig.defaults().withMaxInboundStreams(100_000))),
                 identity);
     }
@@ -63,6 +64,7 @@ final class JavaPeer implements AutoCloseable {
                         List.of(Noise.of(identity)),
                         List.of(new Yamux(YamuxConfig.defaults().withMaxInboundStreams(100_000))),
                         ConnectionGater.open(),
+                        peer.host.swarm().resources(),
                         UPGRADE_PATIENCE));
         peer.host.swarm().listen(CircuitAddress.ANY).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return peer;

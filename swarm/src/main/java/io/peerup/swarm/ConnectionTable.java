@@ -19,31 +19,17 @@ final class ConnectionTable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PeerId, List<SwarmConnection>> byPeer = new LinkedHashMap<>();
-    private final int maxInbound;
-    private final int maxInboundPerPeer;
-    private int inbound;
     private boolean closed;
 
-    /** An empty table. The bounds are on connections that came in; those we dial are ours to count. */
-    ConnectionTable(int maxInbound, int maxInboundPerPeer) {
-        this.maxInbound = maxInbound;
-        this.maxInboundPerPeer = maxInboundPerPeer;
-    }
-
-    /** Adds a connection, or says why not. */
-    Optional<ErrorCode> add(SwarmConnection connection) {
+    /** Adds a connection; false once the table is closed. */
+    boolean add(SwarmConnection connection) {
         lock.lock();
         try {
-            if (closed) {
-                return Optional.of(ErrorCode.SHUTDOWN);
+            if (!closed) {
+                byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>())
+                        .add(connection);
             }
-            if (isInbound(connection) && isFull(connection.remotePeer())) {
-                return Optional.of(ErrorCode.RESOURCE_LIMIT_EXCEEDED);
-            }
-            byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>())
-                    .add(connection);
-            inbound += isInbound(connection) ? 1 : 0;
-            return Optional.empty();
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -57,7 +43,7 @@ final class ConnectionTable {
         lock.lock();
         try {
             List<SwarmConnection> rest = byPeer.getOrDefault(connection.remotePeer(), new ArrayList<>());
-            inbound -= rest.remove(connection) && isInbound(connection) ? 1 : 0;
+            rest.remove(connection);
             if (rest.isEmpty()) {
                 byPeer.remove(connection.remotePeer());
                 forget.run();
@@ -113,17 +99,5 @@ final class ConnectionTable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isFull(PeerId peer) {
-        return inbound >= maxInbound
-                || byPeer.getOrDefault(peer, List.of()).stream()
-                                .filter(ConnectionTable::isInbound)
-                                .count()
-                        >= maxInboundPerPeer;
-    }
-
-    private static boolean isInbound(SwarmConnection connection) {
-        return connection.direction() == Direction.INBOUND;
     }
 }

@@ -2,9 +2,13 @@ package io.peerup.swarm;
 
 import io.peerup.swarm.Connection.NegotiatedStream;
 import io.peerup.swarm.StreamRefused.Cause;
+import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.ScopeLimits;
+import io.peerup.swarm.limits.StreamScope;
 import io.peerup.swarm.multistream.NegotiationOutcome;
 import io.peerup.wire.PeerId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,6 +29,7 @@ final class OutgoingStream<T> implements NegotiationOutcome {
     private final CompletionStage<CloseReason> connectionClosed;
     private final CompletableFuture<T> attached = new CompletableFuture<>();
     private @Nullable MuxedStream stream;
+    private @Nullable StreamScope scope;
     private boolean taken;
 
     OutgoingStream(
@@ -47,9 +52,16 @@ final class OutgoingStream<T> implements NegotiationOutcome {
         return wanted;
     }
 
+    /** There is no room for it here. */
+    void refused(Refusal why) {
+        attached.completeExceptionally(
+                new StreamRefused(Cause.TOO_MANY_STREAMS, "no stream for " + wanted.getFirst() + ", " + why.line()));
+    }
+
     /** The muxer opened it; false when nobody waits for it any more, and then it is gone. */
-    boolean opened(MuxedStream muxed) {
+    boolean opened(MuxedStream muxed, StreamScope counted) {
         stream = muxed;
+        scope = counted;
         if (attached.isDone()) {
             muxed.reset(ErrorCode.NONE.streamCode());
             return false;
@@ -70,6 +82,7 @@ final class OutgoingStream<T> implements NegotiationOutcome {
         taken = true;
         MuxedStream agreed = opened();
         try {
+            count(protocol).ifPresent(this::refused);
             if (!attached.isDone() && attached.complete(attach.apply(new NegotiatedStream(agreed, protocol)))) {
                 return;
             }
@@ -91,6 +104,10 @@ final class OutgoingStream<T> implements NegotiationOutcome {
         }
         attached.completeExceptionally(refusal);
         failed.reset(ErrorCode.PROTOCOL_NEGOTIATION_FAILED.streamCode());
+    }
+
+    private Optional<Refusal> count(ProtocolId protocol) {
+        return scope == null ? Optional.empty() : scope.agreed(protocol, ScopeLimits.UNLIMITED);
     }
 
     private MuxedStream opened() {

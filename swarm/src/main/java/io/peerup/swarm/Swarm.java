@@ -2,6 +2,9 @@ package io.peerup.swarm;
 
 import io.peerup.swarm.Connection.LimitedConnections;
 import io.peerup.swarm.Connection.NegotiatedStream;
+import io.peerup.swarm.limits.Machine;
+import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.swarm.strands.Strands;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -41,7 +44,8 @@ public final class Swarm {
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<Transport.Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<SwarmEvent>> subscribers = new CopyOnWriteArrayList<>();
-    private final ConnectionTable connections;
+    private final ConnectionTable connections = new ConnectionTable();
+    private final ResourceScopes resources;
     private final Dials dials;
     private final Protocols protocols = new Protocols();
     private final AddressBook addressBook = new AddressBook();
@@ -56,7 +60,8 @@ public final class Swarm {
         this.gater = new AnnouncedGate(gater, this::announce);
         this.strands = strands;
         this.stories = strands.open("swarm");
-        this.connections = new ConnectionTable(config.maxInboundConnections(), config.maxInboundConnectionsPerPeer());
+        this.resources = new ResourceScopes(config.limits());
+        config.limits().beyond(Machine.here()).ifPresent(LOG::warn);
         this.dials = new Dials(
                 this.gater,
                 this::transportFor,
@@ -94,6 +99,11 @@ public final class Swarm {
      */
     public ConnectionGater gater() {
         return gater;
+    }
+
+    /** What all connections and streams hold. Upgraders of this swarm count in this one. */
+    public ResourceScopes resources() {
+        return resources;
     }
 
     /** Adds a way to dial and listen. */
@@ -274,11 +284,16 @@ public final class Swarm {
         adopt(connection).ifPresent(why -> LOG.debug("{} not taken in, {}", connection, why));
     }
 
-    private Optional<ErrorCode> adopt(SwarmConnection connection) {
-        Optional<ErrorCode> refusal = connections.add(connection);
-        if (refusal.isPresent()) {
-            connection.refuse(refusal.get());
-            return refusal;
+    /** Takes a connection in, or closes it and says why. */
+    private Optional<String> adopt(SwarmConnection connection) {
+        Optional<Refusal> full = connection.countForPeer();
+        if (full.isPresent()) {
+            connection.refuse(ErrorCode.RESOURCE_LIMIT_EXCEEDED);
+            return full.map(Refusal::line);
+        }
+        if (!connections.add(connection)) {
+            connection.refuse(ErrorCode.SHUTDOWN);
+            return Optional.of("this node stops");
         }
         connection.start();
         announce(new SwarmEvent.ConnectionOpened(connection));
@@ -287,7 +302,7 @@ public final class Swarm {
             boolean last = connections.remove(connection, () -> forget(connection.remotePeer()));
             announce(new SwarmEvent.ConnectionClosed(connection, reason, last));
         });
-        return refusal;
+        return Optional.empty();
     }
 
     /** Except where to find it again, which it is asked for only while it is connected. */

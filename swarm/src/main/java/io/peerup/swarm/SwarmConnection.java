@@ -2,6 +2,9 @@ package io.peerup.swarm;
 
 import io.netty.channel.EventLoop;
 import io.peerup.swarm.StreamRefused.Cause;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.StreamScope;
 import io.peerup.swarm.multistream.AnsweringHandler;
 import io.peerup.swarm.multistream.NegotiationOutcome;
 import io.peerup.swarm.multistream.ProposingHandler;
@@ -9,9 +12,7 @@ import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.wire.PublicKey;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +33,7 @@ final class SwarmConnection implements Connection {
     private final Protocols protocols;
     private final SwarmConfig config;
     private final long openedNanos;
-    private final Map<ProtocolId, Integer> inboundByProtocol = new HashMap<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private int inbound;
     private int agreed;
     private boolean draining;
     private volatile boolean closing;
@@ -45,6 +44,11 @@ final class SwarmConnection implements Connection {
         this.protocols = protocols;
         this.config = config;
         this.openedNanos = openedNanos;
+    }
+
+    /** From now on it counts against its peer, unless the peer has too much. Called once, before {@link #start}. */
+    Optional<Refusal> countForPeer() {
+        return upgraded.scope().upgraded(remotePeer());
     }
 
     /** Begins to accept streams; on the event loop, in the call that handed the connection out. */
@@ -105,10 +109,21 @@ final class SwarmConnection implements Connection {
             outgoing.attached().completeExceptionally(ended());
             return;
         }
+        switch (upgraded.scope().openStream(Direction.OUTBOUND)) {
+            case Admission.Granted<StreamScope>(StreamScope scope) -> open(outgoing, scope);
+            case Admission.Refused<StreamScope> refused -> outgoing.refused(refused.why());
+        }
+    }
+
+    private <T> void open(OutgoingStream<T> outgoing, StreamScope scope) {
         upgraded.muxed().openStream().whenComplete((stream, failure) -> {
             if (failure != null) {
+                scope.close();
                 outgoing.attached().completeExceptionally(failure);
-            } else if (outgoing.opened(stream)) {
+                return;
+            }
+            stream.closed().thenRun(scope::close);
+            if (outgoing.opened(stream, scope)) {
                 propose(stream, outgoing);
             }
         });
@@ -128,16 +143,20 @@ final class SwarmConnection implements Connection {
             stream.reset(ErrorCode.SHUTDOWN.streamCode());
             return;
         }
-        if (inbound >= config.maxInboundStreamsPerConnection()) {
-            stream.reset(ErrorCode.RESOURCE_LIMIT_EXCEEDED.streamCode());
-            return;
+        switch (upgraded.scope().openStream(Direction.INBOUND)) {
+            case Admission.Granted<StreamScope>(StreamScope scope) -> {
+                stream.closed().thenRun(scope::close);
+                answer(stream, scope);
+            }
+            case Admission.Refused<StreamScope> refused -> stream.reset(ErrorCode.RESOURCE_LIMIT_EXCEEDED.streamCode());
         }
-        inbound++;
-        stream.closed().thenRun(() -> inbound--);
+    }
+
+    private void answer(MuxedStream stream, StreamScope scope) {
         NegotiationOutcome outcome = new NegotiationOutcome() {
             @Override
             public void agreed(ProtocolId protocol) {
-                serve(stream, protocol);
+                serve(stream, scope, protocol);
             }
 
             @Override
@@ -154,7 +173,7 @@ final class SwarmConnection implements Connection {
                         id -> protocols.serves(id, limit().isPresent()), config.negotiationTimeout(), outcome));
     }
 
-    private void serve(MuxedStream stream, ProtocolId id) {
+    private void serve(MuxedStream stream, StreamScope scope, ProtocolId id) {
         if (draining) {
             stream.reset(ErrorCode.SHUTDOWN.streamCode());
             return;
@@ -164,9 +183,7 @@ final class SwarmConnection implements Connection {
             stream.reset(ErrorCode.PROTOCOL_NEGOTIATION_FAILED.streamCode());
             return;
         }
-        int open = inboundByProtocol.merge(id, 1, Integer::sum);
-        stream.closed().thenRun(() -> inboundByProtocol.computeIfPresent(id, (key, n) -> n > 1 ? n - 1 : null));
-        if (open > protocol.get().limits().maxInboundPerConnection()) {
+        if (scope.agreed(id, protocol.get().limits().maxInboundPerConnection()).isPresent()) {
             stream.reset(ErrorCode.RESOURCE_LIMIT_EXCEEDED.streamCode());
             return;
         }

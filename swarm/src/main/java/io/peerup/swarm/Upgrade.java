@@ -2,6 +2,7 @@ package io.peerup.swarm;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import io.peerup.swarm.limits.ConnectionScope;
 import io.peerup.swarm.multistream.AnsweringHandler;
 import io.peerup.swarm.multistream.NegotiationOutcome;
 import io.peerup.swarm.multistream.ProposingHandler;
@@ -29,6 +30,7 @@ final class Upgrade {
     private final List<Muxer> muxers;
     private final ConnectionGater gater;
     private final Duration patience;
+    private final ConnectionScope scope;
     private final CompletableFuture<UpgradedConnection> result;
     private UpgradeFailed.Stage stage = UpgradeFailed.Stage.SECURITY;
     private @Nullable Future<?> deadline;
@@ -41,6 +43,7 @@ final class Upgrade {
             List<Muxer> muxers,
             ConnectionGater gater,
             Duration patience,
+            ConnectionScope scope,
             CompletableFuture<UpgradedConnection> result) {
         this.raw = raw;
         this.channel = raw.channel();
@@ -50,6 +53,7 @@ final class Upgrade {
         this.muxers = muxers;
         this.gater = gater;
         this.patience = patience;
+        this.scope = scope;
         this.result = result;
     }
 
@@ -107,6 +111,7 @@ final class Upgrade {
     private void multiplex(ProtocolId security, SecureChannel.Secured secured, ProtocolId agreed, boolean early) {
         Muxer muxer = first(muxers, agreed, Muxer::id);
         MuxedConnection muxed = muxer.attach(channel, role);
+        muxed.closed().thenRun(scope::close);
         UpgradedConnection upgraded = new UpgradedConnection(
                 secured.remotePeer(),
                 secured.remoteKey(),
@@ -119,7 +124,8 @@ final class Upgrade {
                 muxer.id(),
                 early,
                 channel.eventLoop(),
-                muxed);
+                muxed,
+                scope);
         stage = UpgradeFailed.Stage.GATE;
         if (!gater.allowsUpgraded(upgraded)) {
             muxed.close(ErrorCode.GATED.connectionCode());

@@ -1,6 +1,7 @@
 package io.peerup.swarm;
 
 import io.netty.channel.EventLoop;
+import io.peerup.swarm.limits.ConnectionScope;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.PublicKey;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param security the security protocol in use
  * @param muxerId the muxer in use
  * @param earlyMuxer whether the muxer was agreed on inside the security handshake
+ * @param scope what it holds, still as one that is under way; closed when the connection is
  */
 public record UpgradedConnection(
         PeerId remotePeer,
@@ -27,4 +29,5 @@ public record UpgradedConnection(
         ProtocolId muxerId,
         boolean earlyMuxer,
         EventLoop eventLoop,
-        MuxedConnection muxed) {}
+        MuxedConnection muxed,
+        ConnectionScope scope) {}

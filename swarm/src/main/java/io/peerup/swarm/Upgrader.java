@@ -1,12 +1,14 @@
 package io.peerup.swarm;
 
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.ConnectionScope;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns a byte pipe into a secured, multiplexed connection: security is agreed on, the handshake proves who is there,
@@ -16,29 +18,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  * (snapshot 7740c07).
  */
 public final class Upgrader {
-    /** Incoming upgrades under way at once: strangers until they are done. Beyond it newcomers are closed at once. */
-    static final int MAX_INBOUND_UNDER_WAY = 256;
-
     private final List<SecureChannel> securities;
     private final List<Muxer> muxers;
     private final ConnectionGater gater;
+    private final ResourceScopes resources;
     private final Duration patience;
-    private final AtomicInteger inboundUnderWay = new AtomicInteger();
 
     /**
      * An upgrader for every connection of a host.
      *
      * @param securities in order of preference, at least one
      * @param muxers in order of preference, at least one
+     * @param resources where every connection is counted before anything is spent on it, the swarm's
      * @param patience for the whole upgrade, after which the channel is closed
      */
-    public Upgrader(List<SecureChannel> securities, List<Muxer> muxers, ConnectionGater gater, Duration patience) {
+    public Upgrader(
+            List<SecureChannel> securities,
+            List<Muxer> muxers,
+            ConnectionGater gater,
+            ResourceScopes resources,
+            Duration patience) {
         if (securities.isEmpty() || muxers.isEmpty()) {
             throw new IllegalArgumentException("an upgrade needs a security protocol and a muxer");
         }
         this.securities = List.copyOf(securities);
         this.muxers = List.copyOf(muxers);
         this.gater = gater;
+        this.resources = resources;
         this.patience = patience;
     }
 
@@ -49,28 +55,30 @@ public final class Upgrader {
 
     /**
      * Upgrades. Called on the channel's event loop and completes there, before any stream of the peer can arrive; fails with
-     * {@link UpgradeFailed}, and then the channel is closed.
+     * {@link UpgradeFailed}, and then the channel is closed. At once, when there is no room for another connection.
      *
      * @param expected who must be there; empty accepts whoever the gate lets in
      */
     public CompletionStage<UpgradedConnection> upgrade(RawConnection raw, Role role, Optional<PeerId> expected) {
-        CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
-        if (raw.direction() == Direction.INBOUND && !admit(result)) {
-            raw.channel().close();
-            return CompletableFuture.failedStage(
-                    new UpgradeFailed(UpgradeFailed.Stage.ACCEPT, MAX_INBOUND_UNDER_WAY + " upgrades are under way"));
-        }
-        Upgrade upgrade = new Upgrade(raw, role, expected, securities, muxers, gater, patience, result);
-        upgrade.begin();
-        return result;
+        return switch (resources.openConnection(raw.direction(), raw.remote())) {
+            case Admission.Granted<ConnectionScope>(ConnectionScope scope) -> upgrade(raw, role, expected, scope);
+            case Admission.Refused<ConnectionScope> refused -> {
+                raw.channel().close();
+                yield CompletableFuture.failedStage(new UpgradeFailed(
+                        UpgradeFailed.Stage.ACCEPT, refused.why().line()));
+            }
+        };
     }
 
-    private boolean admit(CompletableFuture<UpgradedConnection> result) {
-        if (inboundUnderWay.incrementAndGet() > MAX_INBOUND_UNDER_WAY) {
-            inboundUnderWay.decrementAndGet();
-            return false;
-        }
-        result.whenComplete((upgraded, failure) -> inboundUnderWay.decrementAndGet());
-        return true;
+    private CompletionStage<UpgradedConnection> upgrade(
+            RawConnection raw, Role role, Optional<PeerId> expected, ConnectionScope scope) {
+        CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
+        result.whenComplete((upgraded, failure) -> {
+            if (failure != null) {
+                scope.close();
+            }
+        });
+        new Upgrade(raw, role, expected, securities, muxers, gater, patience, scope, result).begin();
+        return result;
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.peerup.swarm.SelfAddresses.Advertised;
 import io.peerup.swarm.SelfAddresses.Why;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.ConnectionScope;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -181,8 +185,14 @@ class SelfAddressesTest {
                 UpgradeRig.MUXER,
                 true,
                 new EmbeddedChannel().eventLoop(),
-                new UpgradeRig.FakeMuxer());
+                new UpgradeRig.FakeMuxer(),
+                scope(address(remote)));
         return new SwarmConnection(upgraded, new Protocols(), SwarmConfig.defaults(), 0);
+    }
+
+    private static ConnectionScope scope(Multiaddr remote) {
+        ResourceScopes resources = new ResourceScopes(ResourceLimits.unlimited());
+        return ((Admission.Granted<ConnectionScope>) resources.openConnection(Direction.INBOUND, remote)).scope();
     }
 
     private static Multiaddr address(String text) {

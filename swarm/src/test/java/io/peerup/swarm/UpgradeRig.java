@@ -5,6 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.peerup.swarm.SecureChannel.Secured;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ResourceScopes;
+import io.peerup.swarm.limits.ScopeLimits;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -25,17 +28,20 @@ import java.util.function.Consumer;
  * stands still unless a case says otherwise.
  */
 final class UpgradeRig {
+    static final int MAX_STRANGERS = 8;
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final Identity PEER = Identity.ofEd25519Seed(new byte[32]);
     static final ProtocolId SECURITY = ProtocolId.of("/fake/security");
     static final ProtocolId MUXER = ProtocolId.of("/fake/muxer");
 
+    final ResourceScopes resources = new ResourceScopes(ResourceLimits.unlimited()
+            .withUnderWay(ScopeLimits.unlimited().withConnections(MAX_STRANGERS, ScopeLimits.UNLIMITED)));
     final FakeSecurity security = new FakeSecurity();
     final FakeMuxer muxer = new FakeMuxer();
     final Upgrader upgrader;
 
     UpgradeRig(ConnectionGater gater) {
-        this.upgrader = new Upgrader(List.of(security), List.of(muxer), gater, PATIENCE);
+        this.upgrader = new Upgrader(List.of(security), List.of(muxer), gater, resources, PATIENCE);
     }
 
     /** An upgrade of a connection that came in or that we dialed, in the role that goes with it. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerup.swarm.UpgradeFailed.Stage;
 import io.peerup.swarm.UpgradeRig.Case;
+import io.peerup.swarm.limits.Resource;
+import io.peerup.swarm.limits.ScopeKind;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -11,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +202,7 @@ class UpgradeTest {
     @Test
     void strangersUnderWayAreBounded() {
         List<Case> silent = new ArrayList<>();
-        for (int i = 0; i < Upgrader.MAX_INBOUND_UNDER_WAY; i++) {
+        for (int i = 0; i < UpgradeRig.MAX_STRANGERS; i++) {
             silent.add(rig.begin(Direction.INBOUND, Optional.empty()));
         }
         Case tooMany = rig.begin(Direction.INBOUND, Optional.empty());
@@ -208,8 +211,13 @@ class UpgradeTest {
         assertThat(rig.begin(Direction.OUTBOUND, Optional.empty()).result()).isNotDone();
 
         silent.getFirst().channel().close();
-        assertThat(rig.begin(Direction.INBOUND, Optional.empty()).result()).isNotDone();
+        Case next = rig.begin(Direction.INBOUND, Optional.empty());
+        assertThat(next.result()).isNotDone();
         silent.forEach(Case::end);
+        next.end();
+        assertThat(rig.resources.held()).containsEntry(Resource.INBOUND_CONNECTIONS, 0L);
+        assertThat(rig.resources.refusals())
+                .isEqualTo(Map.of(ScopeKind.UNDER_WAY, Map.of(Resource.INBOUND_CONNECTIONS, 1L)));
     }
 
     private Case secured() {

@@ -4,6 +4,8 @@ import io.peerup.noise.netty.Noise;
 import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.Transport;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.testkit.contracts.TransportContract;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
@@ -72,6 +74,7 @@ abstract class TcpContract extends TransportContract {
                 List.of(Noise.of(identity)),
                 List.of(new Yamux(YamuxConfig.defaults())),
                 ConnectionGater.open(),
+                new ResourceScopes(ResourceLimits.defaults()),
                 upgradeTimeout);
         return new TcpTransport(loops, upgrader, Duration.ofSeconds(1));
     }

@@ -12,6 +12,8 @@ import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.wire.Delimited;
 import io.peerup.wire.Multiaddr;
 import io.peerup.yamux.YamuxConfig;
@@ -137,6 +139,7 @@ class StopProtocolTest {
                         List.of(Noise.of(Samples.identity(2))),
                         List.of(new Yamux(YamuxConfig.defaults())),
                         gater,
+                        new ResourceScopes(ResourceLimits.defaults()),
                         Duration.ofSeconds(15)));
     }
 

@@ -57,6 +57,7 @@ final class TestNode implements AutoCloseable {
                 List.of(Noise.of(identity)),
                 List.of(new Yamux(YamuxConfig.defaults())),
                 ConnectionGater.open(),
+                swarm.resources(),
                 Duration.ofSeconds(15));
         swarm.addTransport(new TcpTransport(loops, upgrader, Duration.ofSeconds(5)));
         CircuitTransport.addTo(swarm, upgrader);

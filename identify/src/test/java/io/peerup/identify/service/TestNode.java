@@ -47,6 +47,7 @@ final class TestNode implements AutoCloseable {
                         List.of(Noise.of(identity)),
                         List.of(new Yamux(YamuxConfig.defaults())),
                         open,
+                        swarm.resources(),
                         config.upgradeTimeout()),
                 Duration.ofSeconds(5)));
         swarm.subscribe(event -> latest(event).ifPresent(identified::add));

@@ -9,8 +9,13 @@ import io.peerup.swarm.DialOutcome;
 import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.SwarmConfig;
 import io.peerup.swarm.SwarmEvent.ConnectionOpened;
+import io.peerup.swarm.limits.Resource;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ScopeKind;
+import io.peerup.swarm.limits.ScopeLimits;
 import io.peerup.wire.Identity;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +23,12 @@ import org.junit.jupiter.api.Test;
 /** Which connections are let in, and which is used. */
 class ConnectionLimitsTest {
     private static final Identity PEER = Identity.generate();
+    private static final ResourceLimits LIMITS =
+            ResourceLimits.unlimited().withPeer(ScopeLimits.unlimited().withConnections(2, ScopeLimits.UNLIMITED));
     private static final CloseReason FULL = new CloseReason.Local(0x1001);
 
     private final SimNode node =
-            new SimNode(SwarmConfig.defaults().withMaxInboundConnections(5, 2), ConnectionGater.open()).listening();
+            new SimNode(SwarmConfig.defaults().withLimits(LIMITS), ConnectionGater.open()).listening();
 
     @AfterEach
     void discard() {
@@ -37,17 +44,22 @@ class ConnectionLimitsTest {
 
         first.ends(0);
         assertThat(node.accept(PEER).isOpen()).isTrue();
+        assertThat(node.accept(Identity.generate()).isOpen()).isTrue();
     }
 
     @Test
-    void allPeersTogetherHaveNoMoreThanTheyMay() {
-        FakeMuxed first = node.accept(PEER);
-        for (int i = 1; i < 5; i++) {
-            assertThat(node.accept(Identity.generate()).isOpen()).isTrue();
-        }
-        assertThat(node.accept(Identity.generate()).reason()).isEqualTo(FULL);
-        first.ends(0);
-        assertThat(node.accept(Identity.generate()).isOpen()).isTrue();
+    void aRefusalIsCountedAndLeavesNothingBehind() {
+        node.accept(PEER);
+        node.accept(PEER);
+        node.accept(PEER);
+        assertThat(node.swarm.resources().refusals())
+                .isEqualTo(Map.of(ScopeKind.PEER, Map.of(Resource.INBOUND_CONNECTIONS, 1L)));
+        assertThat(node.swarm.resources().held()).containsEntry(Resource.INBOUND_CONNECTIONS, 2L);
+        assertThat(node.swarm.resources().heldUnderWay()).containsEntry(Resource.INBOUND_CONNECTIONS, 0L);
+
+        discard();
+        assertThat(node.swarm.resources().held().values()).containsOnly(0L);
+        assertThat(node.swarm.resources().sharedScopes()).isZero();
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.Role;
 import io.peerup.swarm.Transport;
 import io.peerup.swarm.UpgradedConnection;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.ConnectionScope;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -31,7 +34,12 @@ final class FakeTransport implements Transport {
     /** What binding waits for: nothing, unless the test says so. */
     CompletableFuture<Void> binding = CompletableFuture.completedFuture(null);
 
+    private final ResourceScopes resources;
     private final EmbeddedChannel loop = new EmbeddedChannel();
+
+    FakeTransport(ResourceScopes resources) {
+        this.resources = resources;
+    }
 
     // ── what the network does ──
 
@@ -59,6 +67,9 @@ final class FakeTransport implements Transport {
     private UpgradedConnection upgraded(
             Identity who, Direction direction, Multiaddr remote, Optional<ConnectionLimit> limit, FakeMuxed muxed) {
         connections.add(muxed);
+        ConnectionScope scope =
+                ((Admission.Granted<ConnectionScope>) resources.openConnection(direction, remote)).scope();
+        muxed.closed().thenRun(scope::close);
         return new UpgradedConnection(
                 who.peerId(),
                 who.publicKey(),
@@ -71,7 +82,8 @@ final class FakeTransport implements Transport {
                 ProtocolId.of("/fake/muxer"),
                 true,
                 loop.eventLoop(),
-                muxed);
+                muxed,
+                scope);
     }
 
     // ── the transport ──

@@ -10,10 +10,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Connection.LimitedConnections;
 import io.peerup.swarm.Connection.NegotiatedStream;
+import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.IdentifiedPeer;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
+import io.peerup.swarm.SwarmConfig;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ScopeLimits;
 import io.peerup.testkit.streams.EmbeddedStream;
 import io.peerup.wire.Identity;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +65,28 @@ class OpenedStreamsTest {
         assertThat(sent()).endsWith(PROPOSAL);
         receive(PROPOSAL);
         assertThat(opening).isCompletedWithValue(new NegotiatedStream(stream(), ECHO));
+    }
+
+    @Test
+    void whatWeHaveNoRoomForIsRefusedHereAndNotSent() {
+        SimNode small = new SimNode(
+                        SwarmConfig.defaults()
+                                .withLimits(ResourceLimits.unlimited()
+                                        .withConnection(ScopeLimits.unlimited().withStreams(ScopeLimits.UNLIMITED, 1))),
+                        ConnectionGater.open())
+                .listening();
+        FakeMuxed busy = small.accept(PEER);
+        var first = small.newest().openStream(List.of(ECHO), LimitedConnections.REFUSED, opened -> opened);
+        var second = small.newest().openStream(List.of(ECHO), LimitedConnections.REFUSED, opened -> opened);
+        assertThat(refusal(second.toCompletableFuture())).isEqualTo(StreamRefused.Cause.TOO_MANY_STREAMS);
+        assertThat(busy.opened).hasSize(1);
+
+        busy.opened.getFirst().receiveReset(0);
+        assertThat(first.toCompletableFuture()).isCompletedExceptionally();
+        small.newest().openStream(List.of(ECHO), LimitedConnections.REFUSED, opened -> opened);
+        assertThat(busy.opened).hasSize(2);
+        busy.discard();
+        assertThat(small.swarm.resources().held().values()).containsOnly(0L);
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.SwarmConfig;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ScopeLimits;
 import io.peerup.testkit.streams.EmbeddedStream;
 import io.peerup.wire.Identity;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +23,13 @@ class ServedStreamsTest {
     private static final Identity PEER = Identity.generate();
     private static final String HEADER = "\23/multistream/1.0.0\n";
     private static final String PROPOSAL = "\14/echo/1.0.0\n";
+    private static final ResourceLimits LIMITS = ResourceLimits.unlimited()
+            .withConnection(ScopeLimits.unlimited().withStreams(3, 2))
+            .withPeer(ScopeLimits.unlimited().withStreams(4, ScopeLimits.UNLIMITED));
     private static final OptionalLong FULL = OptionalLong.of(0x1002);
 
-    private final SimNode node = new SimNode(
-                    SwarmConfig.defaults().withMaxInboundStreamsPerConnection(3), ConnectionGater.open())
-            .listening();
+    private final SimNode node =
+            new SimNode(SwarmConfig.defaults().withLimits(LIMITS), ConnectionGater.open()).listening();
     private final Served echo = new Served(ProtocolId.of("/echo/1.0.0"));
     private final FakeMuxed muxed = node.accept(PEER);
 
@@ -71,6 +75,30 @@ class ServedStreamsTest {
         assertThat(opens("").resetCode()).isEqualTo(FULL);
         first.receiveReset(0);
         assertThat(opens("").resetCode()).isEmpty();
+    }
+
+    @Test
+    void aPeerHasALimitOverAllOfItsConnections() {
+        FakeMuxed second = node.accept(PEER);
+        opens("");
+        opens("");
+        second.opensStream();
+        second.opensStream();
+        assertThat(second.opensStream().resetCode()).isEqualTo(FULL);
+        assertThat(node.accept(Identity.generate()).opensStream().resetCode()).isEmpty();
+    }
+
+    @Test
+    void whenAllHaveEndedNothingIsHeld() {
+        node.swarm.handle(echo);
+        opens(HEADER + PROPOSAL);
+        opens(HEADER);
+        opens("");
+        opens("");
+        discard();
+        assertThat(node.swarm.resources().held().values()).containsOnly(0L);
+        assertThat(node.swarm.resources().heldUnderWay().values()).containsOnly(0L);
+        assertThat(node.swarm.resources().sharedScopes()).isZero();
     }
 
     @Test

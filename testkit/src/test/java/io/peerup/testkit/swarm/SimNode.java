@@ -28,13 +28,14 @@ final class SimNode {
             "/ip4/11.0.0.9/tcp/4001/p2p/" + Identity.ofEd25519Seed(new byte[32]).peerId() + "/p2p-circuit");
 
     final SimStrands strands = new SimStrands();
-    final FakeTransport transport = new FakeTransport();
+    final FakeTransport transport;
     final List<SwarmEvent> events = new ArrayList<>();
     final Identity identity = Identity.generate();
     final Swarm swarm;
 
     SimNode(SwarmConfig config, ConnectionGater gater) {
         swarm = new Swarm(identity.peerId(), config, gater, strands);
+        transport = new FakeTransport(swarm.resources());
         swarm.subscribe(events::add);
         swarm.addTransport(transport);
     }
