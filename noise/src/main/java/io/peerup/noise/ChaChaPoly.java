@@ -1,6 +1,7 @@
 package io.peerup.noise;
 
 import io.peerup.wire.ProtocolViolation;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -8,12 +9,12 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * ChaCha20-Poly1305 with one key for one direction, over arrays because the JDK is fastest there. A nonce is four zero
- * bytes and the counter, little-endian.
+ * ChaCha20-Poly1305 with one key for one direction. A nonce is four zero bytes and the counter, little-endian.
  */
 final class ChaChaPoly {
     static final int KEY_BYTES = 32;
     static final int TAG_BYTES = 16;
+    static final byte[] NOTHING = {};
 
     private static final int NONCE_BYTES = 12;
 
@@ -21,19 +22,15 @@ final class ChaChaPoly {
     private final Cipher cipher;
     private final byte[] nonce = new byte[NONCE_BYTES];
 
-    ChaChaPoly(byte[] key) {
-        this(key, new byte[NONCE_BYTES - Long.BYTES]);
+    ChaChaPoly(AeadProvider provider, byte[] key) {
+        this(provider, key, new byte[NONCE_BYTES - Long.BYTES]);
     }
 
     /** With another start of the nonce than Noise's zeros, as general test vectors need it. */
-    ChaChaPoly(byte[] key, byte[] noncePrefix) {
+    ChaChaPoly(AeadProvider provider, byte[] key, byte[] noncePrefix) {
         System.arraycopy(noncePrefix, 0, nonce, 0, NONCE_BYTES - Long.BYTES);
         this.key = new SecretKeySpec(key, "ChaCha20");
-        try {
-            this.cipher = Cipher.getInstance("ChaCha20-Poly1305");
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every JDK from 11 on has ChaCha20-Poly1305", missing);
-        }
+        this.cipher = provider.cipher();
     }
 
     /** Encrypts; {@code out} may be {@code in} at the same offset. Returns {@code length + TAG_BYTES}. */
@@ -46,6 +43,16 @@ final class ChaChaPoly {
         }
     }
 
+    /** Encrypts what remains of {@code in}; {@code out} may be the same memory. */
+    void seal(long counter, ByteBuffer in, ByteBuffer out) {
+        try {
+            init(Cipher.ENCRYPT_MODE, counter, NOTHING);
+            cipher.doFinal(in, out);
+        } catch (GeneralSecurityException bug) {
+            throw new IllegalStateException("sealing cannot fail", bug);
+        }
+    }
+
     /** Decrypts; {@code out} may be {@code in} at the same offset. Returns {@code length - TAG_BYTES}. */
     int open(long counter, byte[] associated, byte[] in, int inOffset, int length, byte[] out, int outOffset)
             throws ProtocolViolation {
@@ -53,10 +60,26 @@ final class ChaChaPoly {
             init(Cipher.DECRYPT_MODE, counter, associated);
             return cipher.doFinal(in, inOffset, length, out, outOffset);
         } catch (AEADBadTagException forged) {
-            throw new ProtocolViolation(NoiseRule.AUTHENTICATION, "a ciphertext that was not made with this key");
+            throw forged();
         } catch (GeneralSecurityException bug) {
             throw new IllegalStateException("opening fails by its tag only", bug);
         }
+    }
+
+    /** Decrypts what remains of {@code in}; {@code out} may be the same memory. */
+    void open(long counter, ByteBuffer in, ByteBuffer out) throws ProtocolViolation {
+        try {
+            init(Cipher.DECRYPT_MODE, counter, NOTHING);
+            cipher.doFinal(in, out);
+        } catch (AEADBadTagException forged) {
+            throw forged();
+        } catch (GeneralSecurityException bug) {
+            throw new IllegalStateException("opening fails by its tag only", bug);
+        }
+    }
+
+    private static ProtocolViolation forged() {
+        return new ProtocolViolation(NoiseRule.AUTHENTICATION, "a ciphertext that was not made with this key");
     }
 
     private void init(int mode, long counter, byte[] associated) throws GeneralSecurityException {

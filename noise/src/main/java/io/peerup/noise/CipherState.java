@@ -1,6 +1,7 @@
 package io.peerup.noise;
 
 import io.peerup.wire.ProtocolViolation;
+import java.nio.ByteBuffer;
 
 /**
  * A key and a message counter. The counter moves only when a message was sealed or opened, so a forged message does not
@@ -10,21 +11,43 @@ public final class CipherState {
     /** Bytes that sealing adds. */
     public static final int TAG_BYTES = ChaChaPoly.TAG_BYTES;
 
-    private static final byte[] NOTHING = {};
-
     /** 2^64-1 as unsigned; reserved by Noise for rekeying. */
     private static final long EXHAUSTED = -1;
 
+    private final AeadProvider provider;
     private final ChaChaPoly cipher;
     private long counter;
 
-    CipherState(byte[] key) {
-        this(key, 0);
+    CipherState(AeadProvider provider, byte[] key) {
+        this(provider, key, 0);
     }
 
-    CipherState(byte[] key, long counter) {
-        this.cipher = new ChaChaPoly(key);
+    CipherState(AeadProvider provider, byte[] key, long counter) {
+        this.provider = provider;
+        this.cipher = new ChaChaPoly(provider, key);
         this.counter = counter;
+    }
+
+    /** Whether messages are best sealed and opened in direct buffers, or else in arrays. */
+    public boolean isFastestOnDirectBuffers() {
+        return provider.isFastestOnDirectBuffers();
+    }
+
+    /**
+     * Seals what remains of {@code in} into {@code out}, which may be the same memory and needs {@link #TAG_BYTES} more.
+     */
+    public void seal(ByteBuffer in, ByteBuffer out) {
+        refuseWhenExhausted();
+        cipher.seal(counter, in, out);
+        counter++;
+    }
+
+    /** Opens what remains of {@code in}, tag included, into {@code out}, which may be the same memory. */
+    public void open(ByteBuffer in, ByteBuffer out) throws ProtocolViolation {
+        requireTag(in.remaining());
+        refuseWhenExhausted();
+        cipher.open(counter, in, out);
+        counter++;
     }
 
     /**
@@ -33,7 +56,7 @@ public final class CipherState {
      * @return {@code length + TAG_BYTES}
      */
     public int sealInPlace(byte[] data, int offset, int length) {
-        return seal(NOTHING, data, offset, length, data, offset);
+        return seal(ChaChaPoly.NOTHING, data, offset, length, data, offset);
     }
 
     /**
@@ -42,10 +65,8 @@ public final class CipherState {
      * @return {@code length - TAG_BYTES}
      */
     public int openInPlace(byte[] data, int offset, int length) throws ProtocolViolation {
-        if (length < TAG_BYTES) {
-            throw new ProtocolViolation(NoiseRule.TRANSPORT_LENGTH, length + " bytes cannot hold a tag");
-        }
-        return open(NOTHING, data, offset, length, data, offset);
+        requireTag(length);
+        return open(ChaChaPoly.NOTHING, data, offset, length, data, offset);
     }
 
     int seal(byte[] associated, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
@@ -61,6 +82,12 @@ public final class CipherState {
         int opened = cipher.open(counter, associated, in, inOffset, length, out, outOffset);
         counter++;
         return opened;
+    }
+
+    private static void requireTag(int length) throws ProtocolViolation {
+        if (length < TAG_BYTES) {
+            throw new ProtocolViolation(NoiseRule.TRANSPORT_LENGTH, length + " bytes cannot hold a tag");
+        }
     }
 
     private void refuseWhenExhausted() {

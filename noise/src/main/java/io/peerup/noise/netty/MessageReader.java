@@ -7,8 +7,8 @@ import io.peerup.wire.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the byte stream into transport messages and opens them. A message that is all there is copied once, into the
- * loop's array; only one that is cut by the end of a packet waits in a buffer of its own.
+ * Cuts the byte stream into transport messages and opens them. A message that is all there is opened from where it lies,
+ * or by way of the loop's array; only one that is cut by the end of a packet waits in a buffer of its own.
  */
 final class MessageReader {
     private static final int LENGTH_BYTES = NoiseHandshakeHandler.LENGTH_BYTES;
@@ -32,12 +32,10 @@ final class MessageReader {
             return null;
         }
         if (in.readableBytes() < length) {
-            partial = alloc.heapBuffer(length, length).writeBytes(in);
+            partial = waitingRoom(length, alloc).writeBytes(in);
             return null;
         }
-        byte[] message = Scratch.array();
-        in.readBytes(message, 0, length);
-        return open(message, 0, length, alloc);
+        return open(in.readSlice(length), alloc);
     }
 
     void release() {
@@ -54,7 +52,7 @@ final class MessageReader {
             return null;
         }
         try {
-            return open(message.array(), message.arrayOffset(), message.readableBytes(), alloc);
+            return open(message, alloc);
         } finally {
             release();
         }
@@ -74,8 +72,27 @@ final class MessageReader {
         return in.readUnsignedShort();
     }
 
-    private ByteBuf open(byte[] message, int offset, int length, ByteBufAllocator alloc) throws ProtocolViolation {
-        int opened = cipher.openInPlace(message, offset, length);
-        return alloc.directBuffer(opened, opened).writeBytes(message, offset, opened);
+    private ByteBuf waitingRoom(int length, ByteBufAllocator alloc) {
+        return cipher.isFastestOnDirectBuffers()
+                ? alloc.directBuffer(length, length)
+                : alloc.heapBuffer(length, length);
+    }
+
+    private ByteBuf open(ByteBuf message, ByteBufAllocator alloc) throws ProtocolViolation {
+        int length = Math.max(0, message.readableBytes() - CipherState.TAG_BYTES);
+        ByteBuf plaintext = alloc.directBuffer(length, length);
+        try {
+            if (cipher.isFastestOnDirectBuffers() && message.isDirect() && message.nioBufferCount() == 1) {
+                cipher.open(message.nioBuffer(), plaintext.nioBuffer(0, length));
+                return plaintext.writerIndex(length);
+            }
+            ByteBuf heap = message.hasArray() ? message : Scratch.buffer().writeBytes(message);
+            int offset = heap.arrayOffset() + heap.readerIndex();
+            int opened = cipher.openInPlace(heap.array(), offset, heap.readableBytes());
+            return plaintext.writeBytes(heap.array(), offset, opened);
+        } catch (ProtocolViolation violation) {
+            plaintext.release();
+            throw violation;
+        }
     }
 }

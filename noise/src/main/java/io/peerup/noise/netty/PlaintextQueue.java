@@ -1,6 +1,7 @@
 package io.peerup.noise.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.peerup.noise.CipherState;
@@ -58,29 +59,44 @@ final class PlaintextQueue {
     }
 
     private void seal(ChannelHandlerContext ctx) {
-        byte[] message = Scratch.array();
-        int length = 0;
+        int length = (int) Math.min(queuedBytes, MAX_PLAINTEXT_BYTES);
         List<ChannelPromise> finished = new ArrayList<>(4);
-        while (!buffers.isEmpty() && length < MAX_PLAINTEXT_BYTES) {
+        if (length == 0) {
+            // Only empty writes: nothing goes out, but their promises keep the order of what went before.
+            take(0, Unpooled.EMPTY_BUFFER, finished);
+            ctx.write(ctx.alloc().buffer(0), completing(ctx, finished));
+            return;
+        }
+        int sealed = length + CipherState.TAG_BYTES;
+        ByteBuf out = ctx.alloc().directBuffer(LENGTH_BYTES + sealed, LENGTH_BYTES + sealed);
+        out.writeShort(sealed);
+        if (cipher.isFastestOnDirectBuffers()) {
+            take(length, out, finished);
+            cipher.seal(out.nioBuffer(LENGTH_BYTES, length), out.nioBuffer(LENGTH_BYTES, sealed));
+            out.writerIndex(LENGTH_BYTES + sealed);
+        } else {
+            ByteBuf message = Scratch.buffer();
+            take(length, message, finished);
+            cipher.sealInPlace(message.array(), message.arrayOffset(), length);
+            out.writeBytes(message.array(), message.arrayOffset(), sealed);
+        }
+        ctx.write(out, completing(ctx, finished));
+    }
+
+    /** Moves so many bytes, and the promises of the writes that end with or before them. */
+    private void take(int length, ByteBuf sink, List<ChannelPromise> finished) {
+        int missing = length;
+        queuedBytes -= length;
+        while (!buffers.isEmpty() && (missing > 0 || !buffers.element().isReadable())) {
             ByteBuf head = buffers.element();
-            int taken = Math.min(head.readableBytes(), MAX_PLAINTEXT_BYTES - length);
-            head.readBytes(message, length, taken);
-            length += taken;
+            int taken = Math.min(head.readableBytes(), missing);
+            sink.writeBytes(head, taken);
+            missing -= taken;
             if (!head.isReadable()) {
                 buffers.remove().release();
                 finished.add(promises.remove());
             }
         }
-        queuedBytes -= length;
-        if (length == 0) {
-            // Only empty writes: nothing goes out, but their promises keep the order of what went before.
-            ctx.write(ctx.alloc().buffer(0), completing(ctx, finished));
-            return;
-        }
-        int sealed = cipher.sealInPlace(message, 0, length);
-        ByteBuf out = ctx.alloc().directBuffer(LENGTH_BYTES + sealed, LENGTH_BYTES + sealed);
-        out.writeShort(sealed).writeBytes(message, 0, sealed);
-        ctx.write(out, completing(ctx, finished));
     }
 
     private static ChannelPromise completing(ChannelHandlerContext ctx, List<ChannelPromise> finished) {
