@@ -19,6 +19,7 @@ final class ConnectionTable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PeerId, List<SwarmConnection>> byPeer = new LinkedHashMap<>();
+    private int size;
     private boolean closed;
 
     /** Adds a connection; false once the table is closed. */
@@ -28,6 +29,7 @@ final class ConnectionTable {
             if (!closed) {
                 byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>())
                         .add(connection);
+                size++;
             }
             return !closed;
         } finally {
@@ -43,7 +45,7 @@ final class ConnectionTable {
         lock.lock();
         try {
             List<SwarmConnection> rest = byPeer.getOrDefault(connection.remotePeer(), new ArrayList<>());
-            rest.remove(connection);
+            size -= rest.remove(connection) ? 1 : 0;
             if (rest.isEmpty()) {
                 byPeer.remove(connection.remotePeer());
                 forget.run();
@@ -76,6 +78,16 @@ final class ConnectionTable {
         lock.lock();
         try {
             return List.copyOf(byPeer.getOrDefault(peer, List.of()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many there are. */
+    int size() {
+        lock.lock();
+        try {
+            return size;
         } finally {
             lock.unlock();
         }

@@ -4,8 +4,11 @@ import io.peerup.swarm.Connection.LimitedConnections;
 import io.peerup.swarm.Connection.NegotiatedStream;
 import io.peerup.swarm.limits.Machine;
 import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.Resource;
 import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.swarm.strands.Strands;
+import io.peerup.swarm.trimming.PeerProtections;
+import io.peerup.swarm.trimming.PeerTags;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
@@ -46,6 +49,7 @@ public final class Swarm {
     private final List<Consumer<SwarmEvent>> subscribers = new CopyOnWriteArrayList<>();
     private final ConnectionTable connections = new ConnectionTable();
     private final ResourceScopes resources;
+    private final Trimming trimming;
     private final Dials dials;
     private final Protocols protocols = new Protocols();
     private final AddressBook addressBook = new AddressBook();
@@ -62,6 +66,10 @@ public final class Swarm {
         this.stories = strands.open("swarm");
         this.resources = new ResourceScopes(config.limits());
         config.limits().beyond(Machine.here()).ifPresent(LOG::warn);
+        this.trimming = new Trimming(connections, config.watermarks(), strands, stories);
+        config.watermarks()
+                .beyond(config.limits().system().of(Resource.INBOUND_CONNECTIONS))
+                .ifPresent(LOG::warn);
         this.dials = new Dials(
                 this.gater,
                 this::transportFor,
@@ -104,6 +112,16 @@ public final class Swarm {
     /** What all connections and streams hold. Upgraders of this swarm count in this one. */
     public ResourceScopes resources() {
         return resources;
+    }
+
+    /** What connected peers are worth when connections are trimmed. */
+    public PeerTags tags() {
+        return trimming.tags();
+    }
+
+    /** The peers whose connections are never trimmed. */
+    public PeerProtections protections() {
+        return trimming.protections();
     }
 
     /** Adds a way to dial and listen. */
@@ -296,6 +314,7 @@ public final class Swarm {
             return Optional.of("this node stops");
         }
         connection.start();
+        trimming.connectionOpened();
         announce(new SwarmEvent.ConnectionOpened(connection));
         connection.closed().thenAccept(reason -> {
             selfAddresses.left(connection);
@@ -317,6 +336,7 @@ public final class Swarm {
                         AddressBook.RECENTLY_CONNECTED,
                         strands.nanoTime()));
         protocols.forget(peer);
+        trimming.tags().forget(peer);
     }
 
     private Optional<Transport> transportFor(Multiaddr address) {

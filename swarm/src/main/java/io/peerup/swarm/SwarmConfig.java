@@ -1,6 +1,8 @@
 package io.peerup.swarm;
 
+import io.peerup.swarm.limits.Resource;
 import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.trimming.Watermarks;
 import java.time.Duration;
 
 /**
@@ -10,9 +12,14 @@ import java.time.Duration;
  * @param dialTimeout for a whole dial over all addresses; default 30 s, so that a circuit may take its time
  * @param negotiationTimeout for agreeing on a stream's protocol; default 10 s
  * @param limits what connections and streams may hold; default {@link ResourceLimits#defaults()}
+ * @param watermarks when connections are trimmed; default {@link Watermarks#defaults()}, less on a small machine
  */
 public record SwarmConfig(
-        Duration upgradeTimeout, Duration dialTimeout, Duration negotiationTimeout, ResourceLimits limits) {
+        Duration upgradeTimeout,
+        Duration dialTimeout,
+        Duration negotiationTimeout,
+        ResourceLimits limits,
+        Watermarks watermarks) {
     /** Rejects nonsense. */
     public SwarmConfig {
         if (upgradeTimeout.isNegative() || upgradeTimeout.isZero()) {
@@ -28,12 +35,22 @@ public record SwarmConfig(
 
     /** The defaults named above. */
     public static SwarmConfig defaults() {
+        ResourceLimits limits = ResourceLimits.defaults();
         return new SwarmConfig(
-                Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10), ResourceLimits.defaults());
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                limits,
+                Watermarks.below(limits.system().of(Resource.INBOUND_CONNECTIONS)));
     }
 
     /** The same with other limits. */
     public SwarmConfig withLimits(ResourceLimits other) {
-        return new SwarmConfig(upgradeTimeout, dialTimeout, negotiationTimeout, other);
+        return new SwarmConfig(upgradeTimeout, dialTimeout, negotiationTimeout, other, watermarks);
+    }
+
+    /** The same with other watermarks. */
+    public SwarmConfig withWatermarks(Watermarks other) {
+        return new SwarmConfig(upgradeTimeout, dialTimeout, negotiationTimeout, limits, other);
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class SwarmConnection implements Connection {
     private final long openedNanos;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private int agreed;
+    private volatile int servedStreams;
     private boolean draining;
     private volatile boolean closing;
 
@@ -97,6 +99,23 @@ final class SwarmConnection implements Connection {
     /** Whether it is about to end, so that nothing new should begin on it. On any thread. */
     boolean isClosing() {
         return closing;
+    }
+
+    /** How many open streams have agreed on a protocol, as of a moment ago. On any thread. */
+    int servedStreams() {
+        return servedStreams;
+    }
+
+    /**
+     * Closes it unless it is to be kept. That is asked on the event loop, where streams and requests of the peer arrive, so
+     * that whatever one of them has begun to protect is not cut.
+     */
+    void closeUnless(BooleanSupplier kept, ErrorCode why) {
+        onLoop(() -> {
+            if (!kept.getAsBoolean()) {
+                close(why);
+            }
+        });
     }
 
     /** How many streams are open; only on the event loop. */
@@ -198,8 +217,10 @@ final class SwarmConnection implements Connection {
 
     private void count(MuxedStream stream) {
         agreed++;
+        servedStreams = agreed;
         stream.closed().thenRun(() -> {
             agreed--;
+            servedStreams = agreed;
             announceIfDrained();
         });
     }
