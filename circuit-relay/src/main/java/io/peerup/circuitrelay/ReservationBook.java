@@ -100,6 +100,11 @@ public final class ReservationBook {
         return circuits;
     }
 
+    /** How many there are of one peer, at either end. */
+    public int circuits(PeerId peer) {
+        return circuitsByPeer.getOrDefault(peer, 0);
+    }
+
     private void expire(long nowNanos) {
         var oldest = held.values().iterator();
         while (oldest.hasNext()) {

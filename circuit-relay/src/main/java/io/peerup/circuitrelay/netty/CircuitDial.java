@@ -30,6 +30,9 @@ final class CircuitDial<T> implements Transport.Attempt<T> {
     /** From the open stream to the relay's answer, which waits for the destination's. */
     static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
 
+    /** A circuit would end with the connection that carries it, even if its peer is protected. */
+    private static final String CARRIES = "carries-circuit";
+
     private final Swarm swarm;
     private final Upgrader upgrader;
     private final PeerId peer;
@@ -71,6 +74,7 @@ final class CircuitDial<T> implements Transport.Attempt<T> {
     // ── on the event loop of the connection to the relay ──
 
     private MuxedStream ask(MuxedStream stream, Connection relay) {
+        swarm.protections().protectWhile(relay.remotePeer(), CARRIES, stream.closed());
         if (connection.isDone()) {
             stream.reset(ErrorCode.NONE.streamCode());
             return stream;

@@ -17,6 +17,7 @@ import io.peerup.swarm.SelfAddresses;
 import io.peerup.swarm.Swarm;
 import io.peerup.swarm.SwarmEvent;
 import io.peerup.wire.Identity;
+import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.RelayVoucher;
 import io.peerup.wire.UnixSeconds;
@@ -34,6 +35,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay implements HopRequests, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** Why a peer's connections are not trimmed while it holds a reservation; there are as many as the limits allow. */
+    private static final String RESERVATION = "relay-reservation";
+
+    /** Peers with circuits are worth as much as to go-libp2p. */
+    private static final String CIRCUIT = "relay-circuit";
+
+    private static final int CIRCUIT_VALUE = 2;
 
     private final Swarm swarm;
     private final Identity identity;
@@ -67,11 +76,12 @@ public final class Relay implements HopRequests, AutoCloseable {
         return relay;
     }
 
-    /** Serves no new request; circuits that are open stay. */
+    /** Serves no new request and protects nobody; circuits that are open stay. */
     @Override
     public void close() {
         swarm.unhandle(HopProtocol.ID);
         stopHearing.run();
+        reservations().forEach(peer -> swarm.protections().endProtection(peer, RESERVATION));
     }
 
     /** Who holds a reservation. */
@@ -93,7 +103,7 @@ public final class Relay implements HopRequests, AutoCloseable {
             request.refuse(StatusCode.PERMISSION_DENIED);
             return;
         }
-        switch (guarded(() -> book.reserve(peer, from.remote(), nowNanos()))) {
+        switch (guarded(() -> take(peer, from.remote()))) {
             case Admission.Admitted() -> {
                 LOG.debug("reservation for {} from {}", peer, from.remote());
                 request.grant(slot(from), limits.circuit());
@@ -115,13 +125,33 @@ public final class Relay implements HopRequests, AutoCloseable {
             request.refuse(StatusCode.PERMISSION_DENIED);
             return;
         }
-        switch (guarded(() -> book.connect(source, destination, nowNanos()))) {
+        switch (guarded(() -> join(source, destination))) {
             case Admission.Admitted() -> open(request, source, destination);
             case Admission.Refused(StatusCode status, String why) -> {
                 LOG.debug("no circuit from {} to {}: {}", source, destination, why);
                 request.refuse(status);
             }
         }
+    }
+
+    private Admission take(PeerId peer, Multiaddr from) {
+        long now = nowNanos();
+        Admission admission = book.reserve(peer, from, now);
+        if (admission instanceof Admission.Admitted) {
+            swarm.protections()
+                    .protectUntil(
+                            peer, RESERVATION, now + limits.reservationTtl().toNanos());
+        }
+        return admission;
+    }
+
+    private Admission join(PeerId source, PeerId destination) {
+        Admission admission = book.connect(source, destination, nowNanos());
+        if (admission instanceof Admission.Admitted) {
+            swarm.tags().tag(source, CIRCUIT, CIRCUIT_VALUE);
+            swarm.tags().tag(destination, CIRCUIT, CIRCUIT_VALUE);
+        }
+        return admission;
     }
 
     private void open(CircuitRequest request, PeerId source, PeerId destination) {
@@ -138,6 +168,11 @@ public final class Relay implements HopRequests, AutoCloseable {
     private void circuitEnded(PeerId source, PeerId destination) {
         guarded(() -> {
             book.circuitEnded(source, destination);
+            for (PeerId end : List.of(source, destination)) {
+                if (book.circuits(end) == 0) {
+                    swarm.tags().untag(end, CIRCUIT);
+                }
+            }
             return book;
         });
     }
@@ -149,6 +184,7 @@ public final class Relay implements HopRequests, AutoCloseable {
             if (RelayConnection.existing(swarm, peer).isEmpty()) {
                 guarded(() -> {
                     book.disconnected(peer);
+                    swarm.protections().endProtection(peer, RESERVATION);
                     return book;
                 });
             }

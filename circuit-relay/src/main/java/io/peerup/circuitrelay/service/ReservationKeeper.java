@@ -23,10 +23,11 @@ import java.util.function.BiConsumer;
 
 /**
  * Keeps a reservation at every relay that was chosen for us, one story each, for as long as it is open. A relay that
- * comes back has us again within five seconds. May be used from any thread.
+ * comes back has us again within five seconds. Our connections to these relays are not trimmed. May be used from any thread.
  */
 public final class ReservationKeeper implements AutoCloseable {
     private static final ReservationState CONNECTING = new ReservationState.Connecting();
+    private static final String KEPT = "kept-relay";
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
 
     private final List<StaticRelay> relays;
@@ -65,7 +66,11 @@ public final class ReservationKeeper implements AutoCloseable {
                     swarm.strands(),
                     calendar,
                     () -> ThreadLocalRandom.current().nextDouble());
-            keeper.stories.fork(peer.shortId(), story::run);
+            swarm.protections()
+                    .protectWhile(
+                            peer,
+                            KEPT,
+                            keeper.stories.fork(peer.shortId(), story::run).result());
         }
         return keeper;
     }

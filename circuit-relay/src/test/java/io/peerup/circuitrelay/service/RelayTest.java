@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the relay decides, under a moved clock; nobody is really connected. */
@@ -107,6 +108,29 @@ class RelayTest {
     }
 
     @Test
+    void whoHoldsAReservationIsProtectedAsLongAsItLasts() {
+        Relay relay = relay(RelayAccess.open());
+        reserve(relay, 1);
+        reserve(relay, 2);
+        strands.advance(Duration.ofMinutes(59));
+        reserve(relay, 1);
+        strands.advance(Duration.ofMinutes(1));
+        assertThat(isProtected(1)).isTrue();
+        assertThat(isProtected(2)).isFalse();
+        relay.close();
+        assertThat(isProtected(1)).isFalse();
+    }
+
+    @Test
+    void noMorePeersAreProtectedThanMayReserve() {
+        Relay relay = relay(RelayAccess.open(), RelayLimits.defaults().withReservations(5, 5, Duration.ofHours(1)));
+        for (int peer = 10; peer < 30; peer++) {
+            reserve(relay, peer);
+        }
+        assertThat(IntStream.range(10, 30).filter(this::isProtected)).hasSize(5);
+    }
+
+    @Test
     void aRelayThatIsClosedServesNoMore() {
         Relay relay = relay(RelayAccess.open());
         assertThat(swarm.servedProtocols()).contains(HopProtocol.ID);
@@ -114,13 +138,17 @@ class RelayTest {
         assertThat(swarm.servedProtocols()).isEmpty();
     }
 
+    private boolean isProtected(int peer) {
+        return swarm.protections().isProtected(Samples.peer(peer), strands.nanoTime());
+    }
+
     private Relay relay(RelayAccess access) {
+        return relay(access, RelayLimits.defaults());
+    }
+
+    private Relay relay(RelayAccess access, RelayLimits limits) {
         return Relay.start(
-                swarm,
-                Samples.identity(9),
-                RelayLimits.defaults(),
-                access,
-                () -> START.plusNanos(strands.nanoTime() - origin));
+                swarm, Samples.identity(9), limits, access, () -> START.plusNanos(strands.nanoTime() - origin));
     }
 
     private void reserve(Relay relay, int peer) {

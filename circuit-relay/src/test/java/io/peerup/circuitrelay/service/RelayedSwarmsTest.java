@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,29 @@ class RelayedSwarmsTest {
         assertThat(a.swarm.selfAddresses().advertised())
                 .extracting(SelfAddresses.Advertised::why)
                 .doesNotContain(SelfAddresses.Why.RELAYED);
+    }
+
+    @Test
+    void theRelaysThatWeKeepToAndThoseThatCarryOurCircuitsAreProtected() throws Exception {
+        serve(UNLIMITED);
+        Connection circuit = b.circuit(relay, a.id());
+        assertThat(reasons(a, relay)).containsExactly("kept-relay");
+        assertThat(reasons(b, relay)).containsExactly("carries-circuit");
+        assertThat(reasons(relay, a)).containsExactly("relay-reservation");
+        assertThat(reasons(relay, b)).isEmpty();
+        assertThat(relay.swarm.tags().value(b.id())).isEqualTo(2);
+
+        circuit.close(ErrorCode.NONE);
+        keepers.getFirst().close();
+        while (!reasons(b, relay).isEmpty()
+                || !reasons(a, relay).isEmpty()
+                || relay.swarm.tags().value(b.id()) > 0) {
+            Thread.onSpinWait();
+        }
+        a.swarm.connections(relay.id()).getFirst().close(ErrorCode.NONE);
+        while (!reasons(relay, a).isEmpty()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -200,6 +224,10 @@ class RelayedSwarmsTest {
         keepers.add(a.keepAt(relay));
         a.state(ReservationState.Reserved.class::isInstance);
         return service;
+    }
+
+    private static Set<String> reasons(TestNode of, TestNode peer) {
+        return of.swarm.protections().reasons(peer.id(), of.swarm.strands().nanoTime());
     }
 
     private static void assertEchoes(Connection circuit, byte[] sent) throws Exception {

@@ -50,9 +50,13 @@ final class TestNode implements AutoCloseable {
     private final Multiaddr address;
 
     TestNode(Identity identity, Multiaddr listen, int threads) throws Exception {
+        this(identity, listen, threads, SwarmConfig.defaults());
+    }
+
+    private TestNode(Identity identity, Multiaddr listen, int threads, SwarmConfig config) throws Exception {
         this.identity = identity;
         this.loops = EventLoops.start(threads);
-        this.swarm = new Swarm(identity.peerId(), SwarmConfig.defaults(), ConnectionGater.open(), new VirtualStrands());
+        this.swarm = new Swarm(identity.peerId(), config, ConnectionGater.open(), new VirtualStrands());
         Upgrader upgrader = new Upgrader(
                 List.of(Noise.of(identity)),
                 List.of(new Yamux(YamuxConfig.defaults())),
@@ -72,7 +76,11 @@ final class TestNode implements AutoCloseable {
 
     /** A node on so many loops. */
     static TestNode start(int threads) throws Exception {
-        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), threads);
+        return start(threads, SwarmConfig.defaults());
+    }
+
+    static TestNode start(int threads, SwarmConfig config) throws Exception {
+        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), threads, config);
     }
 
     PeerId id() {

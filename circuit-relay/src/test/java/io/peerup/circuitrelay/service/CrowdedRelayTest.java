@@ -1,0 +1,145 @@
+package io.peerup.circuitrelay.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerup.circuitrelay.RelayLimits;
+import io.peerup.circuitrelay.ReservationState;
+import io.peerup.noise.netty.Noise;
+import io.peerup.swarm.CloseReason;
+import io.peerup.swarm.Connection;
+import io.peerup.swarm.ConnectionGater;
+import io.peerup.swarm.DialOutcome;
+import io.peerup.swarm.Swarm;
+import io.peerup.swarm.SwarmConfig;
+import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.strands.VirtualStrands;
+import io.peerup.swarm.trimming.Watermarks;
+import io.peerup.tcp.EventLoops;
+import io.peerup.tcp.TcpTransport;
+import io.peerup.wire.Identity;
+import io.peerup.yamux.YamuxConfig;
+import io.peerup.yamux.netty.Yamux;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three hundred peers that want nothing come to a relay whose high water is 192. Over loopback, nobody is new for long. */
+class CrowdedRelayTest {
+    private static final int CROWD = 300;
+    private static final Watermarks IMPATIENT = new Watermarks(160, 192, Duration.ZERO, Duration.ofMillis(50));
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<CloseReason> ends = Collections.synchronizedList(new ArrayList<>());
+    private TestNode relay;
+    private TestNode home;
+    private TestNode laptop;
+
+    @BeforeEach
+    void start() throws Exception {
+        relay = opened(TestNode.start(2, SwarmConfig.defaults().withWatermarks(IMPATIENT)));
+        home = opened(TestNode.start());
+        laptop = opened(TestNode.start());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    @Test
+    void reservationsAndCircuitsSurviveTheCrowd() throws Exception {
+        Relay service = relay.relay(RelayLimits.defaults().withCircuits(16, Optional.empty()));
+        opened(home.keepAt(relay));
+        home.state(ReservationState.Reserved.class::isInstance);
+        Connection circuit = laptop.circuit(relay, home.id());
+        TestNode.Echoing before = TestNode.echo(circuit);
+
+        crowd();
+        until(() -> relay.swarm.connections().size() <= IMPATIENT.high());
+
+        assertThat(service.reservations()).containsExactly(home.id());
+        assertThat(home.states).isEmpty();
+        assertThat(relay.swarm.connections(home.id())).hasSize(1);
+        until(() -> ends.size() >= CROWD + 2 - IMPATIENT.high());
+        assertThat(ends).containsOnly(new CloseReason.Remote(0x1005));
+
+        before.send(new byte[] {1, 2, 3});
+        before.stream().finish();
+        assertThat(before.collector().all.get(TestNode.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .containsExactly(1, 2, 3);
+        assertThat(TestNode.echo(laptop.circuit(relay, home.id())).stream()
+                        .channel()
+                        .isOpen())
+                .isTrue();
+    }
+
+    @Test
+    void aReservationThatIsNotProtectedDoesNotSurvive() throws Exception {
+        relay.relay(RelayLimits.defaults());
+        opened(home.keepAt(relay));
+        home.state(ReservationState.Reserved.class::isInstance);
+        relay.swarm.protections().endProtection(home.id(), "relay-reservation");
+        relay.swarm.tags().tag(home.id(), "sabotage", -1);
+
+        crowd();
+        home.state(ReservationState.Retrying.class::isInstance);
+    }
+
+    private void crowd() throws Exception {
+        EventLoops loops = EventLoops.start(1);
+        List<Swarm> crowd = new ArrayList<>();
+        opened(() -> {
+            for (Swarm one : crowd) {
+                one.close(Duration.ZERO);
+            }
+            loops.close().await();
+        });
+        for (int i = 0; i < CROWD; i++) {
+            Swarm one = idler(loops);
+            crowd.add(one);
+            DialOutcome outcome = one.dial(relay.id(), List.of(relay.address()))
+                    .toCompletableFuture()
+                    .get(TestNode.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            DialOutcome.Connected.class,
+                            connected -> connected.connection().closed().thenAccept(ends::add));
+        }
+    }
+
+    private static Swarm idler(EventLoops loops) {
+        Identity identity = Identity.generate();
+        Swarm swarm =
+                new Swarm(identity.peerId(), SwarmConfig.defaults(), ConnectionGater.open(), new VirtualStrands());
+        swarm.addTransport(new TcpTransport(
+                loops,
+                new Upgrader(
+                        List.of(Noise.of(identity)),
+                        List.of(new Yamux(YamuxConfig.defaults())),
+                        ConnectionGater.open(),
+                        swarm.resources(),
+                        Duration.ofSeconds(15)),
+                Duration.ofSeconds(5)));
+        return swarm;
+    }
+
+    private static void until(BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private <C extends AutoCloseable> C opened(C closeable) {
+        open.add(closeable);
+        return closeable;
+    }
+}
