@@ -38,7 +38,8 @@ final class ExposedServices {
         List<ServiceProtocol> protocols = config.services().entrySet().stream()
                 .filter(entry -> entry.getValue().enabled())
                 .map(ExposedServices::service)
-                .map(service -> new ServiceProtocol(service, sockets, host.strands(), ExposedServices::tell))
+                .map(service -> new ServiceProtocol(
+                        service, sockets, host.strands(), host.swarm().protections(), ExposedServices::tell))
                 .toList();
         protocols.forEach(host.swarm()::handle);
         return new ExposedServices(host.strands(), protocols);

@@ -40,6 +40,7 @@ import java.util.Optional;
 
 /** A running node. Everything that a command may ask of a daemon it does itself, so that a command needs no daemon. */
 public final class Node implements DaemonApi, Foreground.Server {
+    private static final String CONFIGURED = "configured-relay";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final NodeConfig config;
@@ -70,7 +71,9 @@ public final class Node implements DaemonApi, Foreground.Server {
         this.leftOut = leftOut;
         this.keeper = keeper;
         this.stop = stop;
-        PeerReach reach = new PeerReach(host.swarm(), StaticRelay.of(config.relayAddresses()), names);
+        List<StaticRelay> relays = StaticRelay.of(config.relayAddresses());
+        relays.forEach(relay -> host.swarm().protections().protect(relay.peer(), CONFIGURED));
+        PeerReach reach = new PeerReach(host.swarm(), relays, names);
         this.proxies = new Proxies(host, names, reach);
         this.pings = new Pings(host.strands(), names, reach);
         this.status = new StatusReport(config, host, names, this::relayStates);

@@ -14,6 +14,7 @@ import io.peerup.swarm.StreamProtocol;
 import io.peerup.swarm.strands.Strands;
 import io.peerup.swarm.strands.Strands.Strand;
 import io.peerup.swarm.strands.Strands.StrandScope;
+import io.peerup.swarm.trimming.PeerProtections;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -31,9 +32,13 @@ public final class ServiceProtocol implements StreamProtocol {
     /** Connections to the service that are being made at once, for all peers. */
     static final int MAX_DIALS = 256;
 
+    /** Why the connections of a peer are not trimmed while it uses a service, ours or its own. */
+    static final String IN_USE = "service-stream";
+
     private final ExposedService service;
     private final LocalSockets sockets;
     private final Strands strands;
+    private final PeerProtections protections;
     private final NameLookup lookup;
     private final StrandScope dials;
     private final Semaphore dialsLeft = new Semaphore(MAX_DIALS);
@@ -41,10 +46,15 @@ public final class ServiceProtocol implements StreamProtocol {
 
     /** A service that is ready to be registered; {@code listener} hears of its sessions. */
     public ServiceProtocol(
-            ExposedService service, LocalSockets sockets, Strands strands, Consumer<SessionEvent> listener) {
+            ExposedService service,
+            LocalSockets sockets,
+            Strands strands,
+            PeerProtections protections,
+            Consumer<SessionEvent> listener) {
         this.service = service;
         this.sockets = sockets;
         this.strands = strands;
+        this.protections = protections;
         this.lookup = NameLookup.system(service.target().getHostString());
         this.dials = strands.open("service " + service.name());
         this.sessions = new Sessions(strands, listener);
@@ -99,6 +109,7 @@ public final class ServiceProtocol implements StreamProtocol {
     }
 
     private void dial(HeldStream held, Connection connection) {
+        protections.protectWhile(connection.remotePeer(), IN_USE, held.stream().closed());
         ServiceDial story = new ServiceDial(
                 service, lookup, (to, patience) -> sockets.connect(connection.eventLoop(), to, patience), strands);
         try {

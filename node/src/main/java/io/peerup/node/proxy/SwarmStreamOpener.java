@@ -33,6 +33,11 @@ public record SwarmStreamOpener(Swarm swarm, PeerId peer, ProtocolId protocol, S
     private CompletionStage<Boolean> open(Connection connection, Attachment attachment) {
         return connection
                 .openStream(List.of(protocol), LimitedConnections.ALLOWED, opened -> {
+                    swarm.protections()
+                            .protectWhile(
+                                    peer,
+                                    ServiceProtocol.IN_USE,
+                                    opened.stream().closed());
                     attachment.attach(opened.stream(), connection);
                     return true;
                 })

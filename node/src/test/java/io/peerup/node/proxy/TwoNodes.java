@@ -62,6 +62,7 @@ final class TwoNodes implements AutoCloseable {
                 new ExposedService("test", PROTOCOL, target, allowed),
                 new LocalSockets(server.loops()),
                 server.strands(),
+                server.swarm().protections(),
                 serverEvents::add);
         server.swarm().handle(protocol);
         exposed.add(protocol);
