@@ -35,6 +35,8 @@ class CrowdedRelayTest {
     private static final int CROWD = 300;
     private static final Watermarks IMPATIENT = new Watermarks(160, 192, Duration.ZERO, Duration.ofMillis(50));
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(TestNode.PATIENCE_SECONDS);
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<CloseReason> ends = Collections.synchronizedList(new ArrayList<>());
     private TestNode relay;
@@ -133,7 +135,9 @@ class CrowdedRelayTest {
     }
 
     private static void until(BooleanSupplier done) {
+        long since = System.nanoTime();
         while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime() - since).as("patience").isLessThan(PATIENCE_NANOS);
             Thread.onSpinWait();
         }
     }
