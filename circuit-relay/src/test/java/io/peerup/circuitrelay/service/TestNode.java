@@ -22,6 +22,7 @@ import io.peerup.swarm.StreamProtocol;
 import io.peerup.swarm.Swarm;
 import io.peerup.swarm.SwarmConfig;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.strands.Strands;
 import io.peerup.swarm.strands.VirtualStrands;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
@@ -50,13 +51,14 @@ final class TestNode implements AutoCloseable {
     private final Multiaddr address;
 
     TestNode(Identity identity, Multiaddr listen, int threads) throws Exception {
-        this(identity, listen, threads, SwarmConfig.defaults());
+        this(identity, listen, threads, SwarmConfig.defaults(), new VirtualStrands());
     }
 
-    private TestNode(Identity identity, Multiaddr listen, int threads, SwarmConfig config) throws Exception {
+    private TestNode(Identity identity, Multiaddr listen, int threads, SwarmConfig config, Strands strands)
+            throws Exception {
         this.identity = identity;
         this.loops = EventLoops.start(threads);
-        this.swarm = new Swarm(identity.peerId(), config, ConnectionGater.open(), new VirtualStrands());
+        this.swarm = new Swarm(identity.peerId(), config, ConnectionGater.open(), strands);
         Upgrader upgrader = new Upgrader(
                 List.of(Noise.of(identity)),
                 List.of(new Yamux(YamuxConfig.defaults())),
@@ -76,11 +78,11 @@ final class TestNode implements AutoCloseable {
 
     /** A node on so many loops. */
     static TestNode start(int threads) throws Exception {
-        return start(threads, SwarmConfig.defaults());
+        return start(threads, SwarmConfig.defaults(), new VirtualStrands());
     }
 
-    static TestNode start(int threads, SwarmConfig config) throws Exception {
-        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), threads, config);
+    static TestNode start(int threads, SwarmConfig config, Strands strands) throws Exception {
+        return new TestNode(Identity.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), threads, config, strands);
     }
 
     PeerId id() {
