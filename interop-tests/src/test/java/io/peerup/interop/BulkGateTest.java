@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import io.peerup.interop.BulkLane.Figure;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.Requirements;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.ProcessorTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.peerup.circuitrelay.RelayLimits;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Connection;
 import io.peerup.swarm.ConnectionLimit;
+import io.peerup.testkit.process.GoVersion;
 import io.peerup.wire.PeerId;
 import java.time.Duration;
 import java.util.Map;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.peerup.interop.Pair.Dialer;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.ProcessMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerup.interop.Pair.Dialer;
 import io.peerup.swarm.CloseReason;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.Requirements;
 import io.peerup.wire.Identity;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,19 +1,17 @@
 package io.peerup.interop;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.peerup.swarm.Connection.LimitedConnections;
-import io.peerup.swarm.OneLine;
+import io.peerup.testkit.perf.netty.Perf;
+import io.peerup.testkit.process.Orders;
+import io.peerup.testkit.process.PeerProcess;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Our peer as a process of its own, told what to do in the lines of go-peer; knows a few of its commands. */
@@ -43,65 +41,35 @@ final class JavaPeerProgram {
     public static void main(String[] arguments) throws Exception {
         try (JavaPeer peer = JavaPeer.start(Identity.generate())) {
             JavaPeerProgram program = new JavaPeerProgram(peer);
-            peer.host().swarm().unhandle(TestProtocols.PERF);
+            peer.host().swarm().unhandle(Perf.PROTOCOL);
             peer.host().swarm().handle(new Perf(JavaPeerProgram::tell));
             if (List.of(arguments).contains(HOARD)) {
                 peer.protocols().hoard(peer.host().swarm());
             }
-            JsonObject ready = event("ready");
-            ready.addProperty("peer", peer.id().toString());
-            ready.add("addrs", PeerProcess.texts(List.of(peer.address())));
-            ready.addProperty("version", "ours");
-            print(ready);
-            program.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            Orders.ready(peer.id(), List.of(peer.address()));
+            Orders.obey(Map.of("connect", program::connect, "perf", program::perf, "unstall", program::unstall));
         }
     }
 
-    private void obey(BufferedReader requests) throws IOException {
-        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            JsonObject request = JsonParser.parseString(line).getAsJsonObject();
-            Thread.ofVirtual().start(() -> answer(request));
-        }
-    }
-
-    private void answer(JsonObject request) {
-        JsonObject answer;
-        try {
-            answer = run(request.get("cmd").getAsString(), request);
-            answer.addProperty("ok", true);
-        } catch (Exception failed) {
-            answer = new JsonObject();
-            answer.addProperty("ok", false);
-            answer.addProperty("error", OneLine.of(failed));
-        }
-        answer.add("id", request.get("id"));
-        print(answer);
-    }
-
-    private JsonObject run(String command, JsonObject request) throws Exception {
-        switch (command) {
-            case "connect" -> {
-                Multiaddr address = Multiaddr.parse(request.get("addr").getAsString());
-                peer.connect(address.peerId().orElseThrow(), address.withoutPeerId());
-            }
-            case "perf" -> {
-                return perf(
-                        PeerId.parse(request.get("peer").getAsString()),
-                        request.get("up").getAsLong(),
-                        request.get("down").getAsLong());
-            }
-            case "unstall" -> peer.protocols().unstall();
-            default -> throw new IOException("unknown command " + command);
-        }
+    private JsonObject connect(JsonObject request) throws Exception {
+        Multiaddr address = Multiaddr.parse(request.get("addr").getAsString());
+        peer.connect(address.peerId().orElseThrow(), address.withoutPeerId());
         return new JsonObject();
     }
 
-    private JsonObject perf(PeerId other, long up, long down) throws Exception {
+    private JsonObject unstall(JsonObject request) {
+        peer.protocols().unstall();
+        return new JsonObject();
+    }
+
+    private JsonObject perf(JsonObject request) throws Exception {
+        long up = request.get("up").getAsLong();
+        long down = request.get("down").getAsLong();
         Perf.Came came = peer.host()
                 .swarm()
                 .openStream(
-                        other,
-                        List.of(TestProtocols.PERF),
+                        PeerId.parse(request.get("peer").getAsString()),
+                        List.of(Perf.PROTOCOL),
                         LimitedConnections.ALLOWED,
                         opened -> Perf.ask(opened.stream(), up, down))
                 .thenCompose(result -> result)
@@ -114,19 +82,9 @@ final class JavaPeerProgram {
     }
 
     private static void tell(Perf.Served served) {
-        JsonObject event = event("perf");
+        JsonObject event = Orders.event("perf");
         event.addProperty("received", served.received());
         event.addProperty("receivedMicros", TimeUnit.NANOSECONDS.toMicros(served.nanos()));
-        print(event);
-    }
-
-    private static JsonObject event(String name) {
-        JsonObject event = new JsonObject();
-        event.addProperty("event", name);
-        return event;
-    }
-
-    private static synchronized void print(JsonObject line) {
-        System.out.println(line);
+        Orders.print(event);
     }
 }

@@ -1,5 +1,6 @@
 package io.peerup.interop;
 
+import io.peerup.testkit.process.Requirements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,9 @@ package io.peerup.interop;
 
 import com.google.gson.JsonObject;
 import io.peerup.swarm.Connection;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
+import io.peerup.testkit.process.PeerProcess;
 import io.peerup.wire.Identity;
 import java.util.HashMap;
 import java.util.Map;

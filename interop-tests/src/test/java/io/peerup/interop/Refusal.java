@@ -7,6 +7,7 @@ import io.peerup.circuitrelay.StatusCode;
 import io.peerup.circuitrelay.StopCodec;
 import io.peerup.circuitrelay.StopMessage;
 import io.peerup.swarm.ProtocolId;
+import io.peerup.testkit.process.GoVersion;
 import io.peerup.wire.Delimited;
 import io.peerup.wire.Identity;
 import java.util.Map;

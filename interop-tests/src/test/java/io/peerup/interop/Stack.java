@@ -1,6 +1,7 @@
 package io.peerup.interop;
 
 import io.peerup.circuitrelay.RelayLimits;
+import io.peerup.testkit.process.GoVersion;
 
 /** Whose libp2p a peer of a relayed scene runs. */
 enum Stack {

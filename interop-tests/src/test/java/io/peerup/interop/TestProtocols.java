@@ -6,6 +6,7 @@ import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamLimits;
 import io.peerup.swarm.StreamProtocol;
 import io.peerup.swarm.Swarm;
+import io.peerup.testkit.perf.netty.Perf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -22,7 +23,6 @@ final class TestProtocols {
     static final ProtocolId SOURCE = ProtocolId.of("/peerup-test/source/1.0.0");
     static final ProtocolId RESET = ProtocolId.of("/peerup-test/reset/1.0.0");
     static final ProtocolId STALL = ProtocolId.of("/peerup-test/stall/1.0.0");
-    static final ProtocolId PERF = ProtocolId.of("/perf/1.0.0");
 
     private static final int CHUNK = 64 << 10;
 

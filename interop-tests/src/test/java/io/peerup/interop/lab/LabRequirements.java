@@ -1,6 +1,6 @@
 package io.peerup.interop.lab;
 
-import io.peerup.interop.Requirements;
+import io.peerup.testkit.process.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.perf.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,19 +21,22 @@ import java.util.function.Consumer;
  *
  * @param served told what the serving side counted
  */
-record Perf(Consumer<Served> served) implements StreamProtocol {
+public record Perf(Consumer<Served> served) implements StreamProtocol {
+    /** Its name. */
+    public static final ProtocolId PROTOCOL = ProtocolId.of("/perf/1.0.0");
+
     private static final ByteBuf ZEROS =
             Unpooled.unreleasableBuffer(Unpooled.directBuffer(64 << 10).writeZero(64 << 10));
 
     /** What came in and how long it took, from the 8 bytes to the end. */
-    record Served(long received, long nanos) {}
+    public record Served(long received, long nanos) {}
 
     /** What came back and how long it took, from the end of our own bytes. */
-    record Came(long received, long nanos) {}
+    public record Came(long received, long nanos) {}
 
     @Override
     public ProtocolId id() {
-        return TestProtocols.PERF;
+        return PROTOCOL;
     }
 
     @Override
@@ -52,7 +55,7 @@ record Perf(Consumer<Served> served) implements StreamProtocol {
     }
 
     /** The client's part, on a stream that was just opened; on its event loop. */
-    static CompletionStage<Came> ask(MuxedStream stream, long up, long down) {
+    public static CompletionStage<Came> ask(MuxedStream stream, long up, long down) {
         Client client = new Client(stream, up, down);
         stream.channel().pipeline().addLast(client);
         return client.came;

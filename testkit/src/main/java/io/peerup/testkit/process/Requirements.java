@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +13,7 @@ public final class Requirements {
     private Requirements() {}
 
     /** Go that can build the newest go-libp2p. */
-    static void go() {
+    public static void go() {
         Optional<String> version = Commands.output("go", "version");
         boolean usable = version.map(GO::matcher)
                 .filter(Matcher::find)
@@ -23,7 +23,7 @@ public final class Requirements {
     }
 
     /** Whether everything must be there and everything must run. */
-    static boolean onBuildMachine() {
+    public static boolean onBuildMachine() {
         return Boolean.parseBoolean(System.getenv("CI"));
     }
 

@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A peer as a process that does what it is told, in the lines of {@code go-peer/README.md}. */
-final class PeerProcess implements AutoCloseable {
+/** A peer as a process that does what it is told, in the lines of {@code interop-tests/go-peer/README.md}. */
+public final class PeerProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -46,7 +46,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** A command that failed; the message and fields are the peer's. */
-    static final class Failed extends Exception {
+    public static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient JsonObject answer;
 
@@ -55,13 +55,13 @@ final class PeerProcess implements AutoCloseable {
             this.answer = answer;
         }
 
-        JsonObject answer() {
+        public JsonObject answer() {
             return answer;
         }
     }
 
     /** Starts a peer and waits until it is ready. */
-    static PeerProcess start(List<String> command, Path log) throws Exception {
+    public static PeerProcess start(List<String> command, Path log) throws Exception {
         PeerProcess peer = new PeerProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
@@ -69,22 +69,22 @@ final class PeerProcess implements AutoCloseable {
         return peer;
     }
 
-    PeerId id() throws ProtocolViolation {
+    public PeerId id() throws ProtocolViolation {
         return PeerId.parse(ready.join().get("peer").getAsString());
     }
 
     /** Where it listens, with {@code /p2p}. */
-    Multiaddr address() throws ProtocolViolation {
+    public Multiaddr address() throws ProtocolViolation {
         return Multiaddr.parse(ready.join().getAsJsonArray("addrs").get(0).getAsString());
     }
 
     /** What it is built with. */
-    String version() {
+    public String version() {
         return ready.join().get("version").getAsString();
     }
 
     /** Begins a command. */
-    CompletableFuture<JsonObject> begin(String command, Map<String, ?> arguments) throws IOException {
+    public CompletableFuture<JsonObject> begin(String command, Map<String, ?> arguments) throws IOException {
         JsonObject request = new JsonObject();
         int id = lastId.incrementAndGet();
         request.addProperty("id", id);
@@ -107,11 +107,11 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Runs a command and waits for what came of it. */
-    JsonObject run(String command, Map<String, ?> arguments) throws Exception {
+    public JsonObject run(String command, Map<String, ?> arguments) throws Exception {
         return result(begin(command, arguments));
     }
 
-    static JsonObject result(CompletableFuture<JsonObject> answer)
+    public static JsonObject result(CompletableFuture<JsonObject> answer)
             throws InterruptedException, TimeoutException, ExecutionException, Failed {
         JsonObject line = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!line.get("ok").getAsBoolean()) {
@@ -121,7 +121,8 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Waits for an event, and takes it: the next call finds another one. */
-    JsonObject event(String name, Predicate<JsonObject> wanted, long patienceSeconds) throws InterruptedException {
+    public JsonObject event(String name, Predicate<JsonObject> wanted, long patienceSeconds)
+            throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
         synchronized (events) {
             while (true) {
@@ -139,24 +140,29 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Stops the process where it is: its sockets stay open, and nobody answers. */
-    void suspend() throws IOException, InterruptedException {
+    public void suspend() throws IOException, InterruptedException {
         Commands.run(Path.of("."), List.of("kill", "-STOP", Long.toString(pid())));
     }
 
     /** Lets a suspended process go on. */
-    void resume() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         Commands.run(Path.of("."), List.of("kill", "-CONT", Long.toString(pid())));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         requests.close();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -205,7 +211,7 @@ final class PeerProcess implements AutoCloseable {
         waiting.values().forEach(answer -> answer.completeExceptionally(why));
     }
 
-    static JsonArray texts(Collection<?> list) {
+    public static JsonArray texts(Collection<?> list) {
         JsonArray array = new JsonArray();
         list.forEach(each -> array.add(each.toString()));
         return array;

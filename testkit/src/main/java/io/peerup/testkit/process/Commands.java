@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Commands that run to their end. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /** What a command prints; empty when it cannot be run or fails. */
-    static Optional<String> output(String... command) {
+    public static Optional<String> output(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -27,7 +27,7 @@ final class Commands {
     }
 
     /** Runs a command that must succeed. */
-    static void run(Path directory, List<String> command) throws IOException, InterruptedException {
+    public static void run(Path directory, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

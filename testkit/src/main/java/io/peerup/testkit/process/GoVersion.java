@@ -1,7 +1,7 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 /** A go-libp2p that the go-peer is built with. */
-enum GoVersion {
+public enum GoVersion {
     /** What the Go peer-up ships. */
     V0_47("v0.47.0", "go.mod"),
     /** The newest. */
@@ -15,12 +15,12 @@ enum GoVersion {
         this.modFile = modFile;
     }
 
-    String release() {
+    public String release() {
         return release;
     }
 
     /** Which module file pins it. */
-    String modFile() {
+    public String modFile() {
         return modFile;
     }
 }

@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,14 +8,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Go-libp2p peers, built on first use; see {@code go-peer/README.md} for flags and commands. */
-final class GoPeer {
-    private static final Path SOURCE = Path.of("go-peer").toAbsolutePath();
+/**
+ * Go-libp2p peers, built on first use; see {@code interop-tests/go-peer/README.md} for flags and commands. For tests and
+ * programs that run in the directory of a module.
+ */
+public final class GoPeer {
+    private static final Path SOURCE =
+            Path.of("..", "interop-tests", "go-peer").toAbsolutePath().normalize();
     private static final Map<GoVersion, Path> BUILT = new EnumMap<>(GoVersion.class);
 
     private GoPeer() {}
 
-    static PeerProcess start(GoVersion version, String... flags) throws Exception {
+    public static PeerProcess start(GoVersion version, String... flags) throws Exception {
         List<String> command = new ArrayList<>(List.of(binary(version).toString()));
         command.addAll(List.of(flags));
         PeerProcess peer = PeerProcess.start(command, Path.of("target", "go-peer-" + version.release() + ".log"));
@@ -30,7 +34,9 @@ final class GoPeer {
         Path built = BUILT.get(version);
         if (built == null) {
             Requirements.go();
-            built = Path.of("target", "go-peer-" + version.release()).toAbsolutePath();
+            built = Path.of("target", "go-peer-" + version.release())
+                    .toAbsolutePath()
+                    .normalize();
             Files.createDirectories(built.getParent());
             List<String> command = new ArrayList<>(List.of("go", "build"));
             command.add("-modfile=" + version.modFile());

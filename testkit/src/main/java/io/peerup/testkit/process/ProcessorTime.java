@@ -1,4 +1,4 @@
-package io.peerup.interop;
+package io.peerup.testkit.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the kernel says about processor time, in seconds since the start; it counts hundredths. */
-final class ProcessorTime {
+public final class ProcessorTime {
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
@@ -17,7 +17,7 @@ final class ProcessorTime {
     private ProcessorTime() {}
 
     /** Used by a process. */
-    static double of(long pid) throws IOException {
+    public static double of(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         // The name in parentheses may contain anything.
         List<String> fields = words(stat.substring(stat.lastIndexOf(')') + 2));
@@ -25,7 +25,7 @@ final class ProcessorTime {
     }
 
     /** Used by everybody on this machine, all processors together. */
-    static double ofAll() throws IOException {
+    public static double ofAll() throws IOException {
         String line = Files.readAllLines(Path.of("/proc/stat")).getFirst();
         List<String> fields = words(line.substring("cpu".length()).strip());
         long busy = 0;
