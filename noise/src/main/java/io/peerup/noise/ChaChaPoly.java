@@ -22,15 +22,15 @@ final class ChaChaPoly {
     private final Cipher cipher;
     private final byte[] nonce = new byte[NONCE_BYTES];
 
-    ChaChaPoly(AeadProvider provider, byte[] key) {
+    ChaChaPoly(CryptoProvider provider, byte[] key) {
         this(provider, key, new byte[NONCE_BYTES - Long.BYTES]);
     }
 
     /** With another start of the nonce than Noise's zeros, as general test vectors need it. */
-    ChaChaPoly(AeadProvider provider, byte[] key, byte[] noncePrefix) {
+    ChaChaPoly(CryptoProvider provider, byte[] key, byte[] noncePrefix) {
         System.arraycopy(noncePrefix, 0, nonce, 0, NONCE_BYTES - Long.BYTES);
         this.key = new SecretKeySpec(key, "ChaCha20");
-        this.cipher = provider.cipher();
+        this.cipher = provider.chaChaPoly();
     }
 
     /** Encrypts; {@code out} may be {@code in} at the same offset. Returns {@code length + TAG_BYTES}. */

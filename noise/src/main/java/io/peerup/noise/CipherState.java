@@ -14,15 +14,15 @@ public final class CipherState {
     /** 2^64-1 as unsigned; reserved by Noise for rekeying. */
     private static final long EXHAUSTED = -1;
 
-    private final AeadProvider provider;
+    private final CryptoProvider provider;
     private final ChaChaPoly cipher;
     private long counter;
 
-    CipherState(AeadProvider provider, byte[] key) {
+    CipherState(CryptoProvider provider, byte[] key) {
         this(provider, key, 0);
     }
 
-    CipherState(AeadProvider provider, byte[] key, long counter) {
+    CipherState(CryptoProvider provider, byte[] key, long counter) {
         this.provider = provider;
         this.cipher = new ChaChaPoly(provider, key);
         this.counter = counter;

@@ -10,11 +10,11 @@ final class KeyPair {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final byte[] secret;
+    private final X25519Agreement agreement;
     private final byte[] publicKey;
 
-    private KeyPair(byte[] secret) {
-        this.secret = secret;
+    private KeyPair(CryptoProvider provider, byte[] secret) {
+        this.agreement = provider.x25519(secret);
         this.publicKey = new byte[PUBLIC_BYTES];
         X25519.generatePublicKey(secret, 0, publicKey, 0);
     }
@@ -22,11 +22,15 @@ final class KeyPair {
     static KeyPair generate() {
         byte[] secret = new byte[X25519.SCALAR_SIZE];
         X25519.generatePrivateKey(RANDOM, secret);
-        return new KeyPair(secret);
+        return new KeyPair(CryptoProvider.chosen(), secret);
     }
 
     static KeyPair of(byte[] secret) {
-        return new KeyPair(secret.clone());
+        return of(CryptoProvider.chosen(), secret);
+    }
+
+    static KeyPair of(CryptoProvider provider, byte[] secret) {
+        return new KeyPair(provider, secret.clone());
     }
 
     byte[] publicKey() {
@@ -35,10 +39,6 @@ final class KeyPair {
 
     /** The shared secret; an all-zero one means the peer sent a point of low order. */
     byte[] agree(byte[] remotePublic) throws ProtocolViolation {
-        byte[] shared = new byte[X25519.POINT_SIZE];
-        if (!X25519.calculateAgreement(secret, 0, remotePublic, 0, shared, 0)) {
-            throw new ProtocolViolation(NoiseRule.LOW_ORDER_KEY, "a shared secret of zeros");
-        }
-        return shared;
+        return agreement.with(remotePublic);
     }
 }

@@ -23,7 +23,7 @@ final class SymmetricState {
     void mixKey(byte[] input) {
         byte[][] outputs = Sha256.hkdf(chainingKey, input);
         chainingKey = outputs[0];
-        cipher = new CipherState(AeadProvider.JDK, outputs[1]);
+        cipher = new CipherState(CryptoProvider.JVM, outputs[1]);
     }
 
     void mixHash(byte[] data) {
@@ -60,7 +60,7 @@ final class SymmetricState {
     /** The ciphers of the initiator's and of the responder's messages. */
     TransportCiphers split() {
         byte[][] keys = Sha256.hkdf(chainingKey, new byte[0]);
-        AeadProvider provider = AeadProvider.chosen();
+        CryptoProvider provider = CryptoProvider.chosen();
         return new TransportCiphers(new CipherState(provider, keys[0]), new CipherState(provider, keys[1]));
     }
 
