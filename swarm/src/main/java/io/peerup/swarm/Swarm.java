@@ -64,7 +64,7 @@ public final class Swarm {
         this.gater = new AnnouncedGate(gater, this::announce);
         this.strands = strands;
         this.stories = strands.open("swarm");
-        this.resources = new ResourceScopes(config.limits());
+        this.resources = new ResourceScopes(config.limits(), strands::nanoTime);
         config.limits().beyond(Machine.here()).ifPresent(LOG::warn);
         this.trimming = new Trimming(connections, config.watermarks(), strands, stories);
         config.watermarks()

@@ -191,7 +191,7 @@ class SelfAddressesTest {
     }
 
     private static ConnectionScope scope(Multiaddr remote) {
-        ResourceScopes resources = new ResourceScopes(ResourceLimits.unlimited());
+        ResourceScopes resources = new ResourceScopes(ResourceLimits.unlimited(), () -> 0);
         return ((Admission.Granted<ConnectionScope>) resources.openConnection(Direction.INBOUND, remote)).scope();
     }
 

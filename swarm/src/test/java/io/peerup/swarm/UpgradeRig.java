@@ -34,8 +34,10 @@ final class UpgradeRig {
     static final ProtocolId SECURITY = ProtocolId.of("/fake/security");
     static final ProtocolId MUXER = ProtocolId.of("/fake/muxer");
 
-    final ResourceScopes resources = new ResourceScopes(ResourceLimits.unlimited()
-            .withUnderWay(ScopeLimits.unlimited().withConnections(MAX_STRANGERS, ScopeLimits.UNLIMITED)));
+    final ResourceScopes resources = new ResourceScopes(
+            ResourceLimits.unlimited()
+                    .withUnderWay(ScopeLimits.unlimited().withConnections(MAX_STRANGERS, ScopeLimits.UNLIMITED)),
+            () -> 0);
     final FakeSecurity security = new FakeSecurity();
     final FakeMuxer muxer = new FakeMuxer();
     final Upgrader upgrader;

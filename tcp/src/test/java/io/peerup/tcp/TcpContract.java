@@ -74,7 +74,7 @@ abstract class TcpContract extends TransportContract {
                 List.of(Noise.of(identity)),
                 List.of(new Yamux(YamuxConfig.defaults())),
                 ConnectionGater.open(),
-                new ResourceScopes(ResourceLimits.defaults()),
+                new ResourceScopes(ResourceLimits.defaults(), System::nanoTime),
                 upgradeTimeout);
         return new TcpTransport(loops, upgrader, Duration.ofSeconds(1));
     }

@@ -139,7 +139,7 @@ class StopProtocolTest {
                         List.of(Noise.of(Samples.identity(2))),
                         List.of(new Yamux(YamuxConfig.defaults())),
                         gater,
-                        new ResourceScopes(ResourceLimits.defaults()),
+                        new ResourceScopes(ResourceLimits.defaults(), () -> 0),
                         Duration.ofSeconds(15)));
     }
 

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * whoever opened them.
  */
 public final class ConnectionScope extends OpenScope {
+    /**
+     * What every connection is charged while it is open: one message of a handshake or one packet that is not delivered
+     * yet, and what keeps it.
+     */
+    public static final long OPEN_BYTES = 64 << 10;
+
     private final Scope own;
     private @Nullable PeerId peer;
 
@@ -47,7 +53,7 @@ public final class ConnectionScope extends OpenScope {
             case OUTBOUND -> Resource.OUTBOUND_STREAMS;
         };
         return table.locked(() -> {
-            Holding stream = new Holding(resource, 0);
+            Holding stream = new Holding(resource, StreamScope.OPEN_BYTES, 0);
             Optional<Refusal> refusal = over(resource).or(() -> enterAll(stream));
             if (refusal.isPresent()) {
                 table.leaveAll(stream);

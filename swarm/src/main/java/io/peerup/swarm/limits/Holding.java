@@ -1,6 +1,7 @@
 package io.peerup.swarm.limits;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,15 +10,20 @@ import java.util.Optional;
  * of the table.
  */
 final class Holding {
-    static final Resource[] RESOURCES = Resource.values();
+    static final Resource[] RESOURCES = Arrays.stream(Resource.values())
+            .filter(resource -> resource.slot >= 0)
+            .toArray(Resource[]::new);
 
     private final long[] amounts = new long[RESOURCES.length];
+    private final long openBytes;
     private final List<Scope> scopes = new ArrayList<>(7);
 
-    /** One connection or stream, which needs so many sockets; no scope counts it yet. */
-    Holding(Resource one, long sockets) {
-        amounts[one.slot] = 1;
+    /** One connection, stream or socket, and what it costs while it is open; no scope counts it yet. */
+    Holding(Resource one, long openBytes, long sockets) {
+        this.openBytes = openBytes;
+        amounts[Resource.MEMORY_BYTES.slot] = openBytes;
         amounts[Resource.FILE_DESCRIPTORS.slot] = sockets;
+        amounts[one.slot] = 1;
     }
 
     /** In every scope, or in none and the reason. */
@@ -32,9 +38,10 @@ final class Holding {
         return Optional.empty();
     }
 
-    /** Never more than was taken. */
+    /** Never more than was taken beside what it costs to be open. */
     void giveBack(Resource resource, long amount) {
-        if (amount > amounts[resource.slot]) {
+        long fixed = resource == Resource.MEMORY_BYTES ? openBytes : 0;
+        if (amount > amounts[resource.slot] - fixed) {
             throw new IllegalArgumentException("more " + resource.words() + " given back than were taken");
         }
         add(resource, -amount);

@@ -13,9 +13,11 @@ public enum Resource {
     /** Bytes that are held for a peer, or that it was told it may send. */
     MEMORY_BYTES(4, "bytes of memory"),
     /** Sockets. */
-    FILE_DESCRIPTORS(5, "file descriptors");
+    FILE_DESCRIPTORS(5, "file descriptors"),
+    /** Connections that came in lately, open or not; never held, only refused to places on the network. */
+    NEW_CONNECTIONS(-1, "new connections");
 
-    /** Where its amount lies in an array. */
+    /** Where its amount lies in an array; negative for what is not held. */
     final int slot;
 
     private final String words;

@@ -24,21 +24,37 @@ public record ResourceLimits(
         ScopeLimits connection,
         ScopeLimits stream) {
     private static final long MIB = 1 << 20;
+    private static final long MAX_CONNECTIONS = 1_000_000;
 
     /** Limits for the machine we run on. */
     public static ResourceLimits defaults() {
         return scaledTo(Machine.here());
     }
 
-    /**
-     * Peers get half of the memory and of the file descriptors; one peer gets half of that, strangers a quarter. Four connections
-     * and 64 streams in each direction for each MiB, from 128 to 4096 connections.
-     */
+    /** Peers get half of the memory and of the file descriptors. */
     public static ResourceLimits scaledTo(Machine machine) {
         long memory = Math.max(MIB, machine.memoryBytes() / 2);
-        long descriptors = Math.max(16, machine.fileDescriptors() / 2);
-        long connections = Math.clamp(4 * (memory / MIB), 128, 4096);
-        long streams = 16 * connections;
+        return sized(memory, Math.max(16, machine.fileDescriptors() / 2), connectionsFor(memory));
+    }
+
+    /** Four connections for each MiB, from 128 to 4096. */
+    public static long connectionsFor(long memoryBytes) {
+        return Math.clamp(4 * (memoryBytes / MIB), 128, 4096);
+    }
+
+    /**
+     * Limits for a given size of everything together: one peer gets half of the memory, strangers a quarter, and there are
+     * 16 streams for each connection.
+     *
+     * @param memory in bytes, at least 1 MiB
+     * @param descriptors file descriptors, at least 16
+     * @param connections in each direction; at least 1, at most a million
+     */
+    public static ResourceLimits sized(long memory, long descriptors, long connections) {
+        if (memory < MIB || descriptors < 16 || connections < 1 || connections > MAX_CONNECTIONS) {
+            throw new IllegalArgumentException("too little, or more connections than there can be");
+        }
+        long streams = 16 * Math.max(connections, 128);
         long strangers = Math.clamp(connections / 4, 32, 256);
         ScopeLimits any = ScopeLimits.unlimited();
         return new ResourceLimits(

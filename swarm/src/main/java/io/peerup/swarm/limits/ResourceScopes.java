@@ -3,8 +3,10 @@ package io.peerup.swarm.limits;
 import io.peerup.swarm.Direction;
 import io.peerup.wire.Component;
 import io.peerup.wire.Multiaddr;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what connections and streams hold, and refuses what would be too much before it is spent. One per node.
@@ -14,15 +16,22 @@ import java.util.Optional;
  */
 public final class ResourceScopes {
     private final ScopeTable table;
+    private final LongSupplier nanoClock;
 
-    /** Nothing is held yet. */
-    public ResourceScopes(ResourceLimits limits) {
+    /**
+     * Nothing is held yet.
+     *
+     * @param nanoClock monotonic; tells how often connections come in
+     */
+    public ResourceScopes(ResourceLimits limits, LongSupplier nanoClock) {
         this.table = new ScopeTable(limits);
+        this.nanoClock = nanoClock;
     }
 
     /**
      * A connection begins: a stranger, until {@link ConnectionScope#upgraded} says who it is. A socket of its own counts as
-     * a file descriptor; a connection that came in counts against the place that it came from.
+     * a file descriptor; a connection that came in counts against the place that it came from. Admitted before there is a
+     * socket when we dial.
      *
      * @param remote the other end
      */
@@ -31,10 +40,14 @@ public final class ResourceScopes {
             case INBOUND -> Resource.INBOUND_CONNECTIONS;
             case OUTBOUND -> Resource.OUTBOUND_CONNECTIONS;
         };
+        List<Place> places = direction == Direction.INBOUND ? Place.of(remote, table.limits.addresses()) : List.of();
+        long nowNanos = nanoClock.getAsLong();
         return table.locked(() -> {
-            Holding holding = new Holding(resource, hasSocket(remote) ? 1 : 0);
+            Holding holding = new Holding(resource, ConnectionScope.OPEN_BYTES, hasSocket(remote) ? 1 : 0);
             Scope own = new Scope(new ScopeName(ScopeKind.CONNECTION, holding), table.limits.connection());
-            Optional<Refusal> refusal = enterPlaces(holding, direction, remote)
+            Optional<Refusal> refusal = table.arrivals
+                    .obstacle(places, nowNanos)
+                    .or(() -> enter(places, holding))
                     .or(() -> holding.enter(table.underWay))
                     .or(() -> holding.enter(table.system))
                     .or(() -> holding.enter(own));
@@ -42,7 +55,18 @@ public final class ResourceScopes {
                 table.leaveAll(holding);
                 return new Admission.Refused<>(table.counted(refusal.get()));
             }
+            table.arrivals.arrived(places, nowNanos);
             return new Admission.Granted<>(new ConnectionScope(table, holding, own));
+        });
+    }
+
+    /** A socket that is no connection to a peer begins: a listener, or one of a proxy to this machine. */
+    public Admission<SocketScope> openSocket() {
+        return table.locked(() -> {
+            Holding holding = new Holding(Resource.FILE_DESCRIPTORS, 0, 1);
+            return holding.enter(table.system)
+                    .<Admission<SocketScope>>map(refusal -> new Admission.Refused<>(table.counted(refusal)))
+                    .orElseGet(() -> new Admission.Granted<>(new SocketScope(table, holding)));
         });
     }
 
@@ -66,12 +90,10 @@ public final class ResourceScopes {
         return table.locked(table::sharedScopes);
     }
 
-    private Optional<Refusal> enterPlaces(Holding holding, Direction direction, Multiaddr remote) {
+    private Optional<Refusal> enter(List<Place> places, Holding holding) {
         Optional<Refusal> refusal = Optional.empty();
-        if (direction == Direction.INBOUND) {
-            for (Place place : Place.of(remote, table.limits.addresses())) {
-                refusal = refusal.or(() -> table.enter(holding, place.name(), place.limits()));
-            }
+        for (Place place : places) {
+            refusal = refusal.or(() -> table.enter(holding, place.name(), place.limits()));
         }
         return refusal;
     }

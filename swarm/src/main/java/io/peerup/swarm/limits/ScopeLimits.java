@@ -62,6 +62,7 @@ public record ScopeLimits(
             case OUTBOUND_STREAMS -> outboundStreams;
             case MEMORY_BYTES -> memoryBytes;
             case FILE_DESCRIPTORS -> fileDescriptors;
+            case NEW_CONNECTIONS -> UNLIMITED;
         };
     }
 

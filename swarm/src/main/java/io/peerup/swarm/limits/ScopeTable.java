@@ -16,6 +16,7 @@ final class ScopeTable {
     final ResourceLimits limits;
     final Scope system;
     final Scope underWay;
+    final Arrivals arrivals = new Arrivals();
     private final Map<ScopeName, Scope> shared = new HashMap<>();
     private final Map<ScopeKind, Map<Resource, Long>> refusals = new EnumMap<>(ScopeKind.class);
 

@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** What one stream holds, until it is closed. */
 public final class StreamScope extends OpenScope {
+    /** What every stream is charged while it is open: its handlers, and {@link #UNREAD_BYTES}. */
+    public static final long OPEN_BYTES = 16 << 10;
+
+    /** What a stream may leave unread for nothing; a muxer reserves whatever is above before it keeps it. */
+    public static final long UNREAD_BYTES = 8 << 10;
+
     private final Holding connection;
     private final Resource counted;
     private boolean agreed;

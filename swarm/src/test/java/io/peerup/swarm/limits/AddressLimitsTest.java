@@ -55,7 +55,8 @@ class AddressLimitsTest {
 
     @Test
     void aRefusalByTheSiteDoesNotCountAgainstTheCustomer() {
-        ScopeRig narrow = new ScopeRig(ResourceLimits.unlimited().withAddresses(new AddressLimits(8, 8, 1, true)));
+        ScopeRig narrow = new ScopeRig(ResourceLimits.unlimited()
+                .withAddresses(AddressLimits.defaults().withAtOnce(8, 8, 1)));
         ConnectionScope first = granted(narrow.from("/ip6/2a00:1:2::1/tcp/1"));
         for (int i = 0; i < 20; i++) {
             refused(narrow.from("/ip6/2a00:1:2:100::1/tcp/1"));

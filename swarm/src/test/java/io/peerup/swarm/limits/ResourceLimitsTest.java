@@ -3,6 +3,7 @@ package io.peerup.swarm.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +67,13 @@ class ResourceLimitsTest {
         assertThatThrownBy(() -> free.withConnections(1, limit)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> free.withStreams(limit, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> free.withStreams(1, limit)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AddressLimits(limit, 1, 1, true)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AddressLimits(1, limit, 1, true)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AddressLimits(1, 1, limit, true)).isInstanceOf(IllegalArgumentException.class);
+        AddressLimits any = AddressLimits.unlimited();
+        assertThatThrownBy(() -> any.withAtOnce(limit, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> any.withAtOnce(1, limit, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> any.withAtOnce(1, 1, limit)).isInstanceOf(IllegalArgumentException.class);
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new ConnectionRate(limit, second)).isInstanceOf(IllegalArgumentException.class);
+        Duration nonsense = Duration.ofNanos(limit);
+        assertThatThrownBy(() -> new ConnectionRate(1, nonsense)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResourceScopesTest {
+    private static final long CONNECTION = ConnectionScope.OPEN_BYTES;
+    private static final long STREAM = StreamScope.OPEN_BYTES;
     private static final ScopeLimits FREE = ScopeLimits.unlimited();
     private static final ResourceLimits ALL_FREE = ResourceLimits.unlimited();
 
@@ -69,6 +71,20 @@ class ResourceScopesTest {
         assertThat(refused(rig.scopes.openConnection(Direction.OUTBOUND, ScopeRig.address("/ip4/11.0.0.3/tcp/1"))))
                 .isEqualTo(noSocket);
         granted(rig.from("/ip4/11.0.0.9/tcp/1/p2p/" + peer(9) + "/p2p-circuit"));
+    }
+
+    @Test
+    void otherSocketsTakeFromTheSameFileDescriptors() {
+        ScopeRig rig = new ScopeRig(ALL_FREE.withSystem(FREE.withFileDescriptors(2)));
+        rig.stranger();
+        SocketScope listener = granted(rig.scopes.openSocket());
+        assertThat(refused(rig.scopes.openSocket()))
+                .isEqualTo(new Refusal(ScopeKind.SYSTEM, Resource.FILE_DESCRIPTORS, 2));
+        listener.close();
+        listener.close();
+        granted(rig.scopes.openSocket());
+        assertThat(rig.held(Resource.FILE_DESCRIPTORS)).isEqualTo(2);
+        assertThat(rig.scopes.heldUnderWay()).containsEntry(Resource.FILE_DESCRIPTORS, 1L);
     }
 
     @Test
@@ -158,7 +174,7 @@ class ResourceScopesTest {
 
     @Test
     void memoryIsAllOrNothingAndReturnsWithItsConnection() {
-        ScopeRig rig = new ScopeRig(ALL_FREE.withSystem(FREE.withMemoryBytes(100)));
+        ScopeRig rig = new ScopeRig(ALL_FREE.withSystem(FREE.withMemoryBytes(2 * CONNECTION + 100)));
         ConnectionScope one = rig.connection(1);
         ConnectionScope two = rig.connection(2);
         assertThat(one.reserve(60)).isTrue();
@@ -167,19 +183,31 @@ class ResourceScopesTest {
         one.release(10);
         assertThat(two.reserve(10)).isTrue();
         one.close();
-        assertThat(rig.held(Resource.MEMORY_BYTES)).isEqualTo(50);
+        assertThat(rig.held(Resource.MEMORY_BYTES)).isEqualTo(CONNECTION + 50);
         assertThat(rig.scopes.refusals()).isEqualTo(Map.of(ScopeKind.SYSTEM, Map.of(Resource.MEMORY_BYTES, 1L)));
     }
 
     @Test
     void theMemoryOfAStreamCountsAgainstItsConnection() {
-        ScopeRig rig = new ScopeRig(ALL_FREE.withConnection(FREE.withMemoryBytes(100)));
+        ScopeRig rig = new ScopeRig(ALL_FREE.withConnection(FREE.withMemoryBytes(CONNECTION + STREAM + 100)));
         ConnectionScope connection = rig.connection(1);
         StreamScope stream = granted(connection.openStream(Direction.INBOUND));
         assertThat(stream.reserve(70)).isTrue();
         assertThat(connection.reserve(31)).isFalse();
         stream.close();
-        assertThat(connection.reserve(100)).isTrue();
+        assertThat(connection.reserve(STREAM + 100)).isTrue();
+    }
+
+    @Test
+    void whatIsOpenCostsMemoryBeforeItHoldsAnything() {
+        ScopeRig rig = new ScopeRig(ALL_FREE.withSystem(FREE.withMemoryBytes(2 * CONNECTION + STREAM - 1)));
+        ConnectionScope connection = rig.connection(1);
+        StreamScope stream = granted(connection.openStream(Direction.INBOUND));
+        Refusal full = new Refusal(ScopeKind.SYSTEM, Resource.MEMORY_BYTES, 2 * CONNECTION + STREAM - 1);
+        assertThat(refused(rig.from("/ip4/11.0.0.3/tcp/1"))).isEqualTo(full);
+        stream.close();
+        granted(rig.from("/ip4/11.0.0.3/tcp/1"));
+        assertThat(refused(connection.openStream(Direction.INBOUND))).isEqualTo(full);
     }
 
     @Test
@@ -194,7 +222,7 @@ class ResourceScopesTest {
     @Test
     void theLargestNumbersDoNotOverflow() {
         ConnectionScope connection = new ScopeRig(ALL_FREE).connection(1);
-        assertThat(connection.reserve(Long.MAX_VALUE)).isTrue();
+        assertThat(connection.reserve(Long.MAX_VALUE - CONNECTION)).isTrue();
         assertThat(connection.reserve(1)).isFalse();
     }
 }

@@ -23,16 +23,18 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is done in whatever order: nothing goes below zero or above a limit, and all of it comes back. */
 class ScopePropertiesTest {
-    private static final ScopeLimits SYSTEM = new ScopeLimits(6, 6, 12, 12, 1000, 9);
-    private static final ScopeLimits UNDER_WAY = new ScopeLimits(3, 3, 4, 4, 300, 5);
+    private static final long CONNECTION = ConnectionScope.OPEN_BYTES;
+    private static final long STREAM = StreamScope.OPEN_BYTES;
+    private static final ScopeLimits SYSTEM = new ScopeLimits(6, 6, 12, 12, 9 * CONNECTION, 9);
+    private static final ScopeLimits UNDER_WAY = new ScopeLimits(3, 3, 4, 4, 4 * CONNECTION, 5);
     private static final ResourceLimits TIGHT = new ResourceLimits(
             SYSTEM,
             UNDER_WAY,
-            new AddressLimits(4, 2, 3, true),
-            new ScopeLimits(2, 2, 5, 5, 600, 3),
+            AddressLimits.unlimited().withAtOnce(4, 2, 3),
+            new ScopeLimits(2, 2, 5, 5, 4 * CONNECTION, 3),
             ScopeLimits.unlimited().withStreams(6, 6),
-            ScopeLimits.unlimited().withStreams(4, 4).withMemoryBytes(400),
-            ScopeLimits.unlimited().withMemoryBytes(200));
+            ScopeLimits.unlimited().withStreams(4, 4).withMemoryBytes(2 * CONNECTION),
+            ScopeLimits.unlimited().withMemoryBytes(3 * STREAM));
 
     private final ScopeRig rig = new ScopeRig(TIGHT);
 
@@ -93,7 +95,7 @@ class ScopePropertiesTest {
                 pool.execute(closed::close);
             }
         }
-        assertThat(rig.held(Resource.MEMORY_BYTES)).isEqualTo(7);
+        assertThat(rig.held(Resource.MEMORY_BYTES)).isEqualTo(CONNECTION + 7);
         assertThat(rig.held(Resource.INBOUND_CONNECTIONS)).isEqualTo(1);
     }
 
@@ -148,8 +150,11 @@ class ScopePropertiesTest {
             assertThat(rig.held(Resource.INBOUND_STREAMS) + rig.held(Resource.OUTBOUND_STREAMS))
                     .isEqualTo(negotiated.size() + agreed.size());
             assertThat(rig.held(Resource.MEMORY_BYTES))
-                    .isEqualTo(
-                            memory.values().stream().mapToLong(Long::longValue).sum());
+                    .isEqualTo(CONNECTION * (strangers.size() + connections.size())
+                            + STREAM * (negotiated.size() + agreed.size())
+                            + memory.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum());
         }
 
         void end() {
@@ -200,7 +205,7 @@ class ScopePropertiesTest {
         private void remember() {
             if (!connections.isEmpty()) {
                 OpenScope scope = agreed.isEmpty() || random.nextBoolean() ? connections.getLast() : agreed.getLast();
-                long bytes = random.nextInt(300);
+                long bytes = random.nextInt(2 * (int) STREAM);
                 if (scope.reserve(bytes)) {
                     scope.release(bytes / 3);
                     memory.merge(scope, bytes - bytes / 3, Long::sum);

@@ -14,9 +14,10 @@ final class ScopeRig {
     private static final Multiaddr SOMEWHERE = address("/ip4/11.0.0.2/tcp/50000");
 
     final ResourceScopes scopes;
+    long nowNanos;
 
     ScopeRig(ResourceLimits limits) {
-        scopes = new ResourceScopes(limits);
+        scopes = new ResourceScopes(limits, () -> nowNanos);
     }
 
     static Multiaddr address(String text) {
