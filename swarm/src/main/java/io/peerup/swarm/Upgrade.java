@@ -110,7 +110,7 @@ final class Upgrade {
 
     private void multiplex(ProtocolId security, SecureChannel.Secured secured, ProtocolId agreed, boolean early) {
         Muxer muxer = first(muxers, agreed, Muxer::id);
-        MuxedConnection muxed = muxer.attach(channel, role);
+        MuxedConnection muxed = muxer.attach(channel, role, scope);
         muxed.closed().thenRun(scope::close);
         UpgradedConnection upgraded = new UpgradedConnection(
                 secured.remotePeer(),
@@ -165,7 +165,7 @@ final class Upgrade {
         }
         try {
             next.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError bug) {
             LOG.error("an upgrade with {} failed", raw.remote(), bug);
             fail(OneLine.of(bug), bug);
         }

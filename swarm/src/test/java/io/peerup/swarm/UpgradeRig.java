@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.peerup.swarm.SecureChannel.Secured;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.swarm.limits.ResourceLimits;
 import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.swarm.limits.ScopeLimits;
@@ -137,7 +138,7 @@ final class UpgradeRig {
         }
 
         @Override
-        public MuxedConnection attach(Channel secured, Role role) {
+        public MuxedConnection attach(Channel secured, Role role, MemoryBudget memory) {
             attached.add(role);
             return this;
         }

@@ -1,11 +1,15 @@
 package io.peerup.yamux;
 
+import io.peerup.swarm.limits.StreamScope;
 import io.peerup.wire.ProtocolViolation;
 
 /**
  * How much the peer may send on one stream. Credit is given back when half of the window has been read by the
  * application; if that happens twice within four round trips the window was too small for the path, and doubles as far
  * as the connection's budget allows.
+ *
+ * <p>Memory is reserved for what can be held: for growth when it is granted, for the initial window, which the peer has
+ * without asking, when the application falls behind. That is a few times in the life of a stream, not with every frame.
  */
 final class ReceiveWindow {
     private static final int ROUND_TRIPS_PER_UPDATE = 4;
@@ -16,6 +20,7 @@ final class ReceiveWindow {
     private long creditBytes = windowBytes;
     private long unreadBytes;
     private long lastUpdateNanos;
+    private boolean initialIsReserved;
 
     ReceiveWindow(int maxBytes, WindowBudget budget, long nowNanos) {
         this.maxBytes = maxBytes;
@@ -38,6 +43,12 @@ final class ReceiveWindow {
         unreadBytes -= bytes;
     }
 
+    /** The application falls behind; false when there is no memory for what the peer may send. */
+    boolean reserve() {
+        initialIsReserved = initialIsReserved || budget.reserveInitial();
+        return initialIsReserved;
+    }
+
     boolean isUnread() {
         return unreadBytes > 0;
     }
@@ -49,7 +60,10 @@ final class ReceiveWindow {
         }
         boolean fast = roundTripNanos > 0 && nowNanos - lastUpdateNanos < ROUND_TRIPS_PER_UPDATE * roundTripNanos;
         if (fast) {
-            windowBytes += budget.take(Math.min(windowBytes, maxBytes - windowBytes));
+            windowBytes += budget.grow(Math.min(windowBytes, maxBytes - windowBytes));
+        }
+        if (unreadBytes <= StreamScope.UNREAD_BYTES) {
+            releaseInitial();
         }
         lastUpdateNanos = nowNanos;
         long delta = due();
@@ -57,14 +71,22 @@ final class ReceiveWindow {
         return delta;
     }
 
-    /** Returns to the budget what the window grew by. */
+    /** Nothing is kept any more: returns to the budget what the window took from it. */
     void close() {
-        budget.giveBack(windowBytes - YamuxConfig.INITIAL_WINDOW_BYTES);
+        budget.shrink(windowBytes - YamuxConfig.INITIAL_WINDOW_BYTES);
         windowBytes = YamuxConfig.INITIAL_WINDOW_BYTES;
+        releaseInitial();
     }
 
     long windowBytes() {
         return windowBytes;
+    }
+
+    private void releaseInitial() {
+        if (initialIsReserved) {
+            initialIsReserved = false;
+            budget.releaseInitial();
+        }
     }
 
     private long due() {

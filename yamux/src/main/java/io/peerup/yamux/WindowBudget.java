@@ -1,27 +1,40 @@
 package io.peerup.yamux;
 
-/** What the receive windows of one connection may grow by together. */
-final class WindowBudget {
-    private long leftBytes;
+import io.peerup.swarm.limits.MemoryBudget;
 
-    WindowBudget(long bytes) {
-        this.leftBytes = bytes;
+/** What the receive windows of one connection may cost: what they grow by together, and memory. */
+final class WindowBudget {
+    private final MemoryBudget memory;
+    private long growthLeftBytes;
+
+    WindowBudget(long growthBytes, MemoryBudget memory) {
+        this.growthLeftBytes = growthBytes;
+        this.memory = memory;
     }
 
-    /** Takes all of {@code bytes} or nothing. */
-    long take(long bytes) {
-        if (bytes > leftBytes) {
+    /** Takes all of {@code bytes} for a window that grows, or nothing. */
+    long grow(long bytes) {
+        if (bytes == 0 || bytes > growthLeftBytes || !memory.reserve(bytes)) {
             return 0;
         }
-        leftBytes -= bytes;
+        growthLeftBytes -= bytes;
         return bytes;
     }
 
-    void giveBack(long bytes) {
-        leftBytes += bytes;
+    /** What a window had grown by. */
+    void shrink(long bytes) {
+        if (bytes > 0) {
+            growthLeftBytes += bytes;
+            memory.release(bytes);
+        }
     }
 
-    long leftBytes() {
-        return leftBytes;
+    /** Takes an initial window or nothing. */
+    boolean reserveInitial() {
+        return memory.reserve(YamuxConfig.INITIAL_WINDOW_BYTES);
+    }
+
+    void releaseInitial() {
+        memory.release(YamuxConfig.INITIAL_WINDOW_BYTES);
     }
 }

@@ -15,6 +15,13 @@ public sealed interface YamuxEvent {
      */
     record RemoteReset(int streamId, long code) implements YamuxEvent {}
 
+    /**
+     * We reset a stream, for there is no memory for what the application leaves unread; the session has forgotten it.
+     *
+     * @param code what the peer was told
+     */
+    record Overflowed(int streamId, long code) implements YamuxEvent {}
+
     /** Both directions are finished and everything was read or dropped; the session has forgotten the stream. */
     record Ended(int streamId) implements YamuxEvent {}
 

@@ -1,5 +1,7 @@
 package io.peerup.yamux;
 
+import io.peerup.swarm.limits.MemoryBudget;
+import io.peerup.swarm.limits.StreamScope;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxFrame.Flags;
 import java.util.ArrayDeque;
@@ -34,13 +36,17 @@ public final class YamuxSession {
     private int inbound;
     private boolean goneAway;
 
-    /** A session that begins now; the initiator's stream ids are odd. */
-    public YamuxSession(boolean initiator, YamuxConfig config, long nowNanos) {
+    /**
+     * A session that begins now; the initiator's stream ids are odd.
+     *
+     * @param memory where windows are reserved before they can be filled
+     */
+    public YamuxSession(boolean initiator, YamuxConfig config, MemoryBudget memory, long nowNanos) {
         this.config = config;
         this.initiator = initiator;
         this.nextId = initiator ? 1 : 2;
         this.keepAlive = new KeepAlive(config, nowNanos);
-        this.budget = new WindowBudget(config.receiveBudgetBytes());
+        this.budget = new WindowBudget(config.receiveBudgetBytes(), memory);
         onDeadline(nowNanos);
     }
 
@@ -119,6 +125,18 @@ public final class YamuxSession {
         }
     }
 
+    /**
+     * The application leaves more than {@link StreamScope#UNREAD_BYTES} of a stream unread: its window is reserved, or the
+     * stream is reset.
+     */
+    public void fallsBehind(int streamId) {
+        StreamState stream = streams.get(streamId);
+        if (stream != null && !stream.receiveWindow.reserve()) {
+            reset(streamId, RESOURCE_LIMIT_EXCEEDED);
+            events.add(new YamuxEvent.Overflowed(streamId, RESOURCE_LIMIT_EXCEEDED));
+        }
+    }
+
     /** A stream has bytes to send. */
     public void wantsToSend(int streamId) {
         StreamState stream = streams.get(streamId);
@@ -177,6 +195,7 @@ public final class YamuxSession {
         StreamState stream = streams.get(streamId);
         if (stream != null) {
             stream.discarding = true;
+            stream.receiveWindow.close();
             endIfOver(stream);
         }
     }

@@ -65,6 +65,8 @@ class HostileFramesTest {
                     case YamuxEvent.RemoteFinished(int id) -> assertThat(open).contains(id);
                     case YamuxEvent.RemoteReset(int id, long code) ->
                         assertThat(open.remove(id)).isTrue();
+                    case YamuxEvent.Overflowed(int id, long code) ->
+                        assertThat(open.remove(id)).isTrue();
                     case YamuxEvent.Ended(int id) -> assertThat(open.remove(id)).isTrue();
                     case YamuxEvent.OpenPossible() -> {}
                     case YamuxEvent.GoneAway(long code) ->

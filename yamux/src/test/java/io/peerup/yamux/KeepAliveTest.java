@@ -3,6 +3,7 @@ package io.peerup.yamux;
 import static io.peerup.yamux.SessionEnd.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxFrame.Ping;
 import java.time.Duration;
@@ -14,7 +15,7 @@ class KeepAliveTest {
 
     @Test
     void theFirstPingGoesOutAtOnce() {
-        YamuxSession session = new YamuxSession(true, CONFIG, 0);
+        YamuxSession session = new YamuxSession(true, CONFIG, MemoryBudget.unlimited(), 0);
         assertThat(session.nextFrame()).isEqualTo(new Ping(false, 1));
         assertThat(session.nextFrame()).isNull();
         assertThat(session.roundTripNanos()).isEmpty();

@@ -1,5 +1,6 @@
 package io.peerup.yamux;
 
+import io.peerup.testkit.streams.CountedMemory;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxFrame.Data;
 import io.peerup.yamux.YamuxFrame.Flags;
@@ -16,11 +17,12 @@ final class SessionEnd {
     static final Flags FIN = Flags.FIN;
     static final Flags RST = Flags.RST;
 
+    final CountedMemory memory = new CountedMemory();
     final YamuxSession session;
     private long nowNanos = 1;
 
     private SessionEnd(boolean initiator, YamuxConfig config) {
-        session = new YamuxSession(initiator, config, nowNanos);
+        session = new YamuxSession(initiator, config, memory, nowNanos);
     }
 
     /** Gives odd ids; the peer's are even. The ping at the start is out of the way. */

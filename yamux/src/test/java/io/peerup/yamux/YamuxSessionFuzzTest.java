@@ -44,7 +44,9 @@ class YamuxSessionFuzzTest {
                                 + "000100080000000100000007",
                         "0805" + "00" + "000200020000000000000001" + "080a" + "081e" + "09" + "00"
                                 + "000300000000000000000000",
-                        "01" + "0101" + "0601" + "0701" + "0002" + "00" + "000100010000000400000000" + "0702" + "0604")
+                        "01" + "0101" + "0601" + "0701" + "0002" + "00" + "000100010000000400000000" + "0702" + "0604",
+                        "00" + "000100010000000200000000" + "00" + "000000040000000200040000" + "0a02" + "0302"
+                                + "040000" + "0101" + "0101" + "0a01" + "0a03" + "0602")
                 .map(ByteBufUtil::decodeHexDump);
     }
 
@@ -73,9 +75,13 @@ class YamuxSessionFuzzTest {
         private boolean over;
         private boolean withheld;
 
+        Story() {
+            end.memory.limit(2L * YamuxConfig.INITIAL_WINDOW_BYTES);
+        }
+
         void next(ByteBuf story) throws ProtocolViolation {
-            int what = story.readUnsignedByte() % 10;
-            int id = story.isReadable() && what >= 2 && what <= 7 ? story.readUnsignedByte() % 12 : 0;
+            int what = story.readUnsignedByte() % 11;
+            int id = story.isReadable() && what >= 2 && what != 8 && what != 9 ? story.readUnsignedByte() % 12 : 0;
             switch (what) {
                 case 0 -> receive(story);
                 case 1 -> open();
@@ -89,6 +95,7 @@ class YamuxSessionFuzzTest {
                     end.advance(Duration.ofSeconds(story.isReadable() ? story.readUnsignedByte() : 1));
                     session.onDeadline(end.now());
                 }
+                case 10 -> session.fallsBehind(id);
                 default -> withheld = !withheld;
             }
         }
@@ -103,6 +110,7 @@ class YamuxSessionFuzzTest {
                     }
                     case YamuxEvent.RemoteFinished(int id) -> assertThat(open).contains(id);
                     case YamuxEvent.RemoteReset(int id, long code) -> forget(id);
+                    case YamuxEvent.Overflowed(int id, long code) -> forget(id);
                     case YamuxEvent.Ended(int id) -> forget(id);
                     case YamuxEvent.OpenPossible() -> {}
                     case YamuxEvent.GoneAway(long code) -> over = true;
@@ -111,6 +119,9 @@ class YamuxSessionFuzzTest {
             }
             if (!withheld) {
                 drain();
+            }
+            if (open.isEmpty()) {
+                assertThat(end.memory.heldBytes()).isZero();
             }
             assertThat(over && session.canOpen()).isFalse();
             assertThat(session.openStreams()).isEqualTo(open.size());

@@ -8,6 +8,7 @@ import static io.peerup.yamux.SessionEnd.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxFrame.Data;
 import io.peerup.yamux.YamuxFrame.Flags;
@@ -32,7 +33,7 @@ class YamuxSessionTest {
 
     @Test
     void theResponderCountsInEvenNumbers() {
-        YamuxSession responder = new YamuxSession(false, YamuxConfig.defaults(), 0);
+        YamuxSession responder = new YamuxSession(false, YamuxConfig.defaults(), MemoryBudget.unlimited(), 0);
         assertThat(List.of(responder.open(0), responder.open(0))).containsExactly(2, 4);
     }
 

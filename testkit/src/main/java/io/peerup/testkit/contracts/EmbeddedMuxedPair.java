@@ -4,6 +4,7 @@ import io.peerup.swarm.MuxedConnection;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.Muxer;
 import io.peerup.swarm.Role;
+import io.peerup.swarm.limits.MemoryBudget;
 import java.util.function.Consumer;
 
 /** A muxer at both ends of a {@link ChannelPair}. */
@@ -15,9 +16,9 @@ public final class EmbeddedMuxedPair implements MuxedPair {
     /** Attaches the muxer and says who takes the streams that arrive at each end. */
     public EmbeddedMuxedPair(
             Muxer muxer, Consumer<MuxedStream> initiatorAccepts, Consumer<MuxedStream> responderAccepts) {
-        initiator = muxer.attach(channels.left(), Role.INITIATOR);
+        initiator = muxer.attach(channels.left(), Role.INITIATOR, MemoryBudget.unlimited());
         initiator.acceptStreams(initiatorAccepts);
-        responder = muxer.attach(channels.right(), Role.RESPONDER);
+        responder = muxer.attach(channels.right(), Role.RESPONDER, MemoryBudget.unlimited());
         responder.acceptStreams(responderAccepts);
     }
 

@@ -11,6 +11,7 @@ import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.Muxer;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.Role;
+import io.peerup.swarm.limits.MemoryBudget;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -66,8 +67,8 @@ public final class SabotagedMuxer implements Muxer {
     }
 
     @Override
-    public MuxedConnection attach(Channel secured, Role role) {
-        return new Connection(honest.attach(secured, role));
+    public MuxedConnection attach(Channel secured, Role role, MemoryBudget memory) {
+        return new Connection(honest.attach(secured, role, memory));
     }
 
     private final class Connection implements MuxedConnection {

@@ -21,22 +21,37 @@ final class ReceiveQueue {
 
     private final ArrayDeque<ByteBuf> pieces = new ArrayDeque<>();
     private @Nullable ByteBuf open;
+    private long bytes;
 
-    /** Takes the piece over. */
+    /** Takes the piece over, also when there is no memory for a copy of it. */
     void add(ByteBuf piece, ByteBufAllocator alloc) {
-        int bytes = piece.readableBytes();
-        if (bytes > SMALL_BYTES) {
-            open = null;
-            pieces.add(pinnedBytes(piece) > (long) MAX_PINNED_FACTOR * bytes ? copy(piece, alloc) : piece);
-            return;
+        int length = piece.readableBytes();
+        boolean kept = false;
+        try {
+            kept = keep(piece, length, alloc);
+            bytes += length;
+        } finally {
+            if (!kept) {
+                piece.release();
+            }
         }
-        if (open == null || open.writableBytes() < bytes) {
+    }
+
+    /** Queues the piece itself, or a copy of it and says no. */
+    private boolean keep(ByteBuf piece, int length, ByteBufAllocator alloc) {
+        if (length > SMALL_BYTES) {
+            open = null;
+            boolean pinsTooMuch = pinnedBytes(piece) > (long) MAX_PINNED_FACTOR * length;
+            pieces.add(pinsTooMuch ? alloc.buffer(length, length).writeBytes(piece) : piece);
+            return !pinsTooMuch;
+        }
+        if (open == null || open.writableBytes() < length) {
             // Alone in the queue it is most likely read at once: no room for others then.
-            open = alloc.buffer(pieces.isEmpty() ? bytes : CHUNK_BYTES, CHUNK_BYTES);
+            open = alloc.buffer(pieces.isEmpty() ? length : CHUNK_BYTES, CHUNK_BYTES);
             pieces.add(open);
         }
-        open.writeBytes(piece);
-        piece.release();
+        open.writeBytes(piece, length);
+        return false;
     }
 
     /** The oldest piece, which is the caller's from now on; null when there is none. */
@@ -46,11 +61,17 @@ final class ReceiveQueue {
         if (pieces.isEmpty()) {
             open = null; // it was the last one
         }
+        bytes -= piece == null ? 0 : piece.readableBytes();
         return piece;
     }
 
     boolean isEmpty() {
         return pieces.isEmpty();
+    }
+
+    /** How much nobody has read. */
+    long bytes() {
+        return bytes;
     }
 
     /** How many buffers are held; a measure of overhead. */
@@ -60,6 +81,7 @@ final class ReceiveQueue {
 
     void release() {
         open = null;
+        bytes = 0;
         for (ByteBuf piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             piece.release();
         }
@@ -71,12 +93,5 @@ final class ReceiveQueue {
             whole = below;
         }
         return whole.capacity();
-    }
-
-    private static ByteBuf copy(ByteBuf piece, ByteBufAllocator alloc) {
-        ByteBuf copy =
-                alloc.buffer(piece.readableBytes(), piece.readableBytes()).writeBytes(piece);
-        piece.release();
-        return copy;
     }
 }

@@ -5,6 +5,7 @@ import io.peerup.swarm.MuxedConnection;
 import io.peerup.swarm.Muxer;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.Role;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.yamux.YamuxConfig;
 import java.util.function.LongSupplier;
 
@@ -33,8 +34,8 @@ public final class Yamux implements Muxer {
     }
 
     @Override
-    public MuxedConnection attach(Channel secured, Role role) {
-        YamuxHandler handler = new YamuxHandler(secured, role, config, nanoClock);
+    public MuxedConnection attach(Channel secured, Role role, MemoryBudget memory) {
+        YamuxHandler handler = new YamuxHandler(secured, role, config, memory, nanoClock);
         secured.pipeline().addLast(handler);
         return handler;
     }

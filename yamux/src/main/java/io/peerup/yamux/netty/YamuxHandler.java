@@ -9,6 +9,7 @@ import io.peerup.swarm.Direction;
 import io.peerup.swarm.MuxedConnection;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.Role;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxCodec;
 import io.peerup.yamux.YamuxConfig;
@@ -46,12 +47,12 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
     private boolean reading; // a packet is being taken apart
     private boolean driving; // frames are being written
 
-    YamuxHandler(Channel channel, Role role, YamuxConfig config, LongSupplier nanoClock) {
+    YamuxHandler(Channel channel, Role role, YamuxConfig config, MemoryBudget memory, LongSupplier nanoClock) {
         this.channel = channel;
         this.nanoClock = nanoClock;
         this.waitingOpens = new WaitingOpens(config.maxWaitingOpens());
         this.timer = new DeadlineTimer(channel.eventLoop(), nanoClock, this::expire);
-        this.session = new YamuxSession(role == Role.INITIATOR, config, nanoClock.getAsLong());
+        this.session = new YamuxSession(role == Role.INITIATOR, config, memory, nanoClock.getAsLong());
     }
 
     @Override
@@ -184,6 +185,13 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         driveUnlessReading();
     }
 
+    /** The application leaves bytes of a stream unread. */
+    void fallsBehind(YamuxStreamChannel stream) {
+        session.fallsBehind(stream.streamId());
+        handleEvents();
+        driveUnlessReading();
+    }
+
     /** A stream has flushed bytes. */
     void wantsToSend(YamuxStreamChannel stream) {
         session.wantsToSend(stream.streamId());
@@ -222,6 +230,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
                     }
                 }
                 case YamuxEvent.RemoteReset(int id, long code) -> endStream(id, new CloseReason.Remote(code));
+                case YamuxEvent.Overflowed(int id, long code) -> endStream(id, new CloseReason.Local(code));
                 case YamuxEvent.Ended(int id) -> streams.remove(id); // which closes itself, for it knows as much
                 case YamuxEvent.OpenPossible() -> openWaiting();
                 case YamuxEvent.GoneAway(long code) -> {
@@ -269,7 +278,7 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
         if (driving || !channel.isActive()) {
             return;
         }
-        boolean wrote;
+        boolean wrote = false;
         driving = true;
         try {
             wrote = writeFrames();
@@ -277,6 +286,9 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter implements MuxedCo
                 wrote |= writeData(id);
                 wrote |= writeFrames();
             }
+        } catch (OutOfMemoryError lost) {
+            // A frame that was pulled and not written leaves a gap that nothing can follow.
+            closeWith(new CloseReason.Failed(lost), 0);
         } finally {
             driving = false;
         }

@@ -16,6 +16,7 @@ import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.Direction;
 import io.peerup.swarm.MuxedStream;
+import io.peerup.swarm.limits.StreamScope;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,8 +131,12 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             piece.release();
             return;
         }
+        boolean keptUp = keepsUp();
         received.add(piece, alloc());
         deliver();
+        if (open && keptUp && !keepsUp()) {
+            handler.fallsBehind(this);
+        }
     }
 
     void remoteFinished() {
@@ -210,6 +215,10 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             delivering = false;
         }
         closeIfOver();
+    }
+
+    private boolean keepsUp() {
+        return received.bytes() <= StreamScope.UNREAD_BYTES;
     }
 
     private void deliverOneRound() {

@@ -8,6 +8,7 @@ import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.Role;
 import io.peerup.testkit.contracts.ChannelPair;
 import io.peerup.testkit.contracts.StreamEnd;
+import io.peerup.testkit.streams.CountedMemory;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxCodec;
 import io.peerup.yamux.YamuxConfig;
@@ -26,13 +27,14 @@ final class RawPeer {
     static final Flags FIN = new Flags(false, false, true, false);
 
     final EmbeddedChannel channel = new EmbeddedChannel();
+    final CountedMemory memory = new CountedMemory();
     final MuxedConnection connection;
     final ArrayDeque<StreamEnd> arrived = new ArrayDeque<>();
     private long nowNanos = 1;
 
     RawPeer(YamuxConfig config) {
         channel.freezeTime();
-        connection = new Yamux(config, () -> nowNanos).attach(channel, Role.RESPONDER);
+        connection = new Yamux(config, () -> nowNanos).attach(channel, Role.RESPONDER, memory);
         connection.acceptStreams(stream -> arrived.add(new StreamEnd(stream)));
         sent();
     }

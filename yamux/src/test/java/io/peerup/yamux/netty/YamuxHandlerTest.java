@@ -6,12 +6,15 @@ import static io.peerup.yamux.netty.RawPeer.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.MuxedConnection;
 import io.peerup.swarm.Role;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.testkit.contracts.StreamEnd;
 import io.peerup.yamux.YamuxConfig;
 import io.peerup.yamux.YamuxFrame;
@@ -30,6 +33,23 @@ import org.junit.jupiter.api.Test;
 /** What goes over the wire and through the pipeline, with a peer that writes frames by hand. */
 class YamuxHandlerTest {
     private static final int FRAME_BYTES = YamuxConfig.defaults().maxDataBytes();
+
+    private static final ByteBufAllocator NO_MEMORY = new AbstractByteBufAllocator(true) {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no heap");
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no direct memory");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+    };
 
     private final RawPeer peer = new RawPeer(YamuxConfig.defaults());
 
@@ -83,7 +103,27 @@ class YamuxHandlerTest {
         assertThat(peer.sent()).containsExactly(new Data(stream(stream), NONE, 1));
     }
 
+    @Test
+    void aFrameForWhichThereIsNoMemoryEndsTheConnection() {
+        StreamEnd stream = peer.open();
+        peer.sent();
+        peer.channel.config().setAllocator(NO_MEMORY);
+        stream.send(new byte[1]);
+        assertThat(stream.reason()).get().isInstanceOf(CloseReason.Failed.class);
+        assertThat(peer.connection.closed().toCompletableFuture().join()).isInstanceOf(CloseReason.Failed.class);
+    }
+
     // ── receiving ──
+
+    @Test
+    void dataForWhichThereIsNoMemoryEndsTheConnectionAndLeavesNothing() {
+        peer.sends(new WindowUpdate(1, SYN, 0));
+        StreamEnd stream = peer.arrived.remove().pause();
+        stream.channel().config().setAllocator(NO_MEMORY);
+        peer.sends(new Data(1, NONE, 1));
+        assertThat(stream.reason()).get().isInstanceOf(CloseReason.Failed.class);
+        assertThat(peer.connection.closed().toCompletableFuture().join()).isInstanceOf(CloseReason.Failed.class);
+    }
 
     @Test
     void framesMayBeCutAnywhere() {
@@ -229,7 +269,8 @@ class YamuxHandlerTest {
     void aChannelThatIsClosedAlreadyMakesAClosedConnection() {
         EmbeddedChannel gone = new EmbeddedChannel();
         gone.close();
-        MuxedConnection connection = new Yamux(YamuxConfig.defaults()).attach(gone, Role.INITIATOR);
+        MuxedConnection connection =
+                new Yamux(YamuxConfig.defaults()).attach(gone, Role.INITIATOR, MemoryBudget.unlimited());
         assertThat(connection.closed()).isCompleted();
         assertThat(connection.openStream().toCompletableFuture()).isCompletedExceptionally();
     }
