@@ -1,6 +1,7 @@
 package io.peerup.swarm;
 
 import io.netty.channel.EventLoop;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.PublicKey;
@@ -78,6 +79,12 @@ public interface Connection {
 
     /** A stream with its agreed protocol. */
     record NegotiatedStream(MuxedStream stream, ProtocolId protocol) {}
+
+    /**
+     * Where protocols reserve memory that they hold for the peer. Whatever was not released comes back when the connection
+     * is over.
+     */
+    MemoryBudget memory();
 
     /** Closes the connection and resets its streams. */
     void close(ErrorCode why);

@@ -3,6 +3,7 @@ package io.peerup.swarm;
 import io.netty.channel.EventLoop;
 import io.peerup.swarm.StreamRefused.Cause;
 import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.swarm.limits.Refusal;
 import io.peerup.swarm.limits.StreamScope;
 import io.peerup.swarm.multistream.AnsweringHandler;
@@ -319,6 +320,11 @@ final class SwarmConnection implements Connection {
     @Override
     public OptionalLong roundTripNanos() {
         return upgraded.muxed().roundTripNanos();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return upgraded.scope();
     }
 
     @Override

@@ -79,8 +79,16 @@ final class CircuitOpening implements CircuitRequest {
             whenEnded.run();
             return;
         }
+        if (!from.memory().reserve(bufferBytes())) {
+            whenEnded.run();
+            decideAgainst(StatusCode.RESOURCE_LIMIT_EXCEEDED);
+            return;
+        }
         limit = agreed;
-        ended = whenEnded;
+        ended = () -> {
+            from.memory().release(bufferBytes());
+            whenEnded.run();
+        };
         deadline = hop.channel()
                 .eventLoop()
                 .schedule(
@@ -96,6 +104,11 @@ final class CircuitOpening implements CircuitRequest {
                         opened(stream);
                     }
                 }));
+    }
+
+    /** Both directions. */
+    private long bufferBytes() {
+        return 2L * limits.circuitBufferBytes();
     }
 
     private void opened(MuxedStream stream) {

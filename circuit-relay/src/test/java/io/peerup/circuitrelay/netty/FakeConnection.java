@@ -9,6 +9,8 @@ import io.peerup.swarm.Direction;
 import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.MuxedStream;
 import io.peerup.swarm.ProtocolId;
+import io.peerup.swarm.limits.MemoryBudget;
+import io.peerup.testkit.streams.CountedMemory;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.PublicKey;
@@ -26,6 +28,7 @@ public final class FakeConnection implements Connection {
     private final Multiaddr remote;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    final CountedMemory memory = new CountedMemory();
     private final ArrayDeque<FakeStream> streams = new ArrayDeque<>();
 
     FakeConnection(int peer, String remote) {
@@ -120,6 +123,11 @@ public final class FakeConnection implements Connection {
     @Override
     public OptionalLong roundTripNanos() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     @Override

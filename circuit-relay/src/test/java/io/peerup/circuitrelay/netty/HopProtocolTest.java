@@ -229,6 +229,33 @@ class HopProtocolTest {
     }
 
     @Test
+    void aCircuitReservesItsBuffersUntilItHasEnded() throws ProtocolViolation {
+        connect();
+        assertThat(source.memory.heldBytes()).isEqualTo(2L * LIMITS.circuitBufferBytes());
+        stop.receive(Delimited.write(StopCodec.encode(new StopMessage.Status(StatusCode.OK))));
+        assertThat(source.memory.heldBytes()).isEqualTo(2L * LIMITS.circuitBufferBytes());
+        hop.end(new CloseReason.Remote(0));
+        assertThat(source.memory.heldBytes()).isZero();
+    }
+
+    @Test
+    void aCircuitThatComesToNothingReturnsItsBuffers() throws ProtocolViolation {
+        connect();
+        stop.receive(new byte[] {2, 8, 99});
+        assertThat(source.memory.heldBytes()).isZero();
+    }
+
+    @Test
+    void withoutMemoryForItsBuffersThereIsNoCircuit() throws ProtocolViolation {
+        source.memory.limit(2L * LIMITS.circuitBufferBytes() - 1);
+        ask(CONNECT);
+        accept();
+        assertThat(answer()).isEqualTo(HopMessage.Status.of(StatusCode.RESOURCE_LIMIT_EXCEEDED));
+        assertThat(ended).isOne();
+        assertThat(source.memory.heldBytes()).isZero();
+    }
+
+    @Test
     void aRefusedCircuitIsTheStatusAlone() throws ProtocolViolation {
         ask(CONNECT);
         assertThat(circuits.element().destination()).isEqualTo(Samples.peer(2));

@@ -9,6 +9,7 @@ import io.peerup.swarm.Direction;
 import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.ProtocolId;
 import io.peerup.swarm.StreamRefused;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import io.peerup.wire.PublicKey;
@@ -153,6 +154,11 @@ public final class EmbeddedConnection implements Connection {
     @Override
     public OptionalLong roundTripNanos() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return MemoryBudget.unlimited();
     }
 
     @Override
