@@ -53,6 +53,11 @@ public final class Upgrader {
         return gater;
     }
 
+    /** Where connections and other sockets of a transport are counted. */
+    public ResourceScopes resources() {
+        return resources;
+    }
+
     /**
      * Upgrades. Called on the channel's event loop and completes there, before any stream of the peer can arrive; fails with
      * {@link UpgradeFailed}, and then the channel is closed. At once, when there is no room for another connection.
@@ -70,7 +75,12 @@ public final class Upgrader {
         };
     }
 
-    private CompletionStage<UpgradedConnection> upgrade(
+    /**
+     * The same for a connection that was counted before.
+     *
+     * @param scope closed when the upgrade fails or, after that, with the connection
+     */
+    public CompletionStage<UpgradedConnection> upgrade(
             RawConnection raw, Role role, Optional<PeerId> expected, ConnectionScope scope) {
         CompletableFuture<UpgradedConnection> result = new CompletableFuture<>();
         result.whenComplete((upgraded, failure) -> {

@@ -11,8 +11,12 @@ import io.peerup.swarm.ErrorCode;
 import io.peerup.swarm.RawConnection;
 import io.peerup.swarm.Role;
 import io.peerup.swarm.Transport;
+import io.peerup.swarm.UpgradeFailed;
 import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.ConnectionScope;
+import io.peerup.swarm.limits.Refusal;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.net.BindException;
@@ -57,6 +61,21 @@ final class TcpDial<T> implements Transport.Attempt<T> {
 
     /** Dials from {@code from} if given, and once more from any port if the kernel refuses that one. */
     void start(Optional<InetSocketAddress> from) {
+        switch (upgrader.resources().openConnection(Direction.OUTBOUND, Multiaddr.ofTcp(to))) {
+            case Admission.Granted<ConnectionScope>(ConnectionScope scope) -> {
+                connection.whenComplete((upgraded, failure) -> {
+                    if (failure != null) {
+                        scope.close();
+                    }
+                });
+                start(from, scope);
+            }
+            case Admission.Refused<ConnectionScope>(Refusal why) ->
+                connection.completeExceptionally(new UpgradeFailed(UpgradeFailed.Stage.ACCEPT, why.line()));
+        }
+    }
+
+    private void start(Optional<InetSocketAddress> from, ConnectionScope scope) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops.group())
                 .channelFactory(() -> loops.socketFor(to))
@@ -79,15 +98,16 @@ final class TcpDial<T> implements Transport.Attempt<T> {
                 from.map(local -> bootstrap.connect(to, local)).orElseGet(() -> bootstrap.connect(to));
         Channel channel = connecting.channel();
         connection.whenComplete((upgraded, failure) -> {
-            if (failure != null) {
+            // There is no channel to close when there was no descriptor for one.
+            if (failure != null && channel.isOpen()) {
                 channel.close();
             }
         });
         connecting.addListener(done -> {
             if (done.isSuccess()) {
-                upgrade(channel);
+                upgrade(channel, scope);
             } else if (from.isPresent() && isAboutOurPort(done.cause())) {
-                start(Optional.empty());
+                start(Optional.empty(), scope);
             } else {
                 connection.completeExceptionally(inOneLine(done.cause()));
             }
@@ -105,7 +125,7 @@ final class TcpDial<T> implements Transport.Attempt<T> {
         connection.completeExceptionally(new CancellationException("cancelled"));
     }
 
-    private void upgrade(Channel channel) {
+    private void upgrade(Channel channel, ConnectionScope scope) {
         if (cancelled) {
             channel.close();
             return;
@@ -116,7 +136,7 @@ final class TcpDial<T> implements Transport.Attempt<T> {
                 Multiaddr.ofTcp((InetSocketAddress) channel.localAddress()),
                 Multiaddr.ofTcp(to),
                 Optional.empty());
-        upgrader.upgrade(raw, role, Optional.of(peer)).whenComplete((upgraded, failure) -> {
+        upgrader.upgrade(raw, role, Optional.of(peer), scope).whenComplete((upgraded, failure) -> {
             if (failure != null) {
                 connection.completeExceptionally(failure);
             } else if (connection.isDone()) {

@@ -10,6 +10,9 @@ import io.peerup.swarm.Role;
 import io.peerup.swarm.Transport;
 import io.peerup.swarm.UpgradedConnection;
 import io.peerup.swarm.Upgrader;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.SocketScope;
 import io.peerup.wire.Multiaddr;
 import java.io.IOException;
 import java.net.BindException;
@@ -80,12 +83,25 @@ final class TcpListen {
     }
 
     private CompletionStage<Transport.Listener> bindShared(InetSocketAddress on) {
+        return switch (upgrader.resources().openSocket()) {
+            case Admission.Granted<SocketScope>(SocketScope socket) -> bindShared(on, socket);
+            case Admission.Refused<SocketScope>(Refusal why) ->
+                CompletableFuture.failedStage(inOneLine(on, new BindException(why.line())));
+        };
+    }
+
+    private CompletionStage<Transport.Listener> bindShared(InetSocketAddress on, SocketScope socket) {
         CompletableFuture<Transport.Listener> bound = new CompletableFuture<>();
         var binding = server(on, true).bind(on);
         binding.addListener(done -> {
             if (done.isSuccess()) {
-                bound.complete(listener(binding.channel()));
+                Channel server = binding.channel();
+                // Behind the handler of Netty that accepts, which passes on what it could not do.
+                server.pipeline().addLast(new AcceptPause());
+                server.closeFuture().addListener(closed -> socket.close());
+                bound.complete(listener(server));
             } else {
+                socket.close();
                 bound.completeExceptionally(inOneLine(on, done.cause()));
             }
         });

@@ -96,7 +96,10 @@ class CrowdedAddressTest {
             socket.close();
         }
         awaitInbound(0);
-        assertThat(server.resources().held().values()).containsOnly(0L);
+        assertThat(server.resources().held())
+                .containsEntry(Resource.FILE_DESCRIPTORS, 1L) // its listener
+                .containsEntry(Resource.MEMORY_BYTES, 0L);
+        assertThat(server.resources().heldUnderWay().values()).containsOnly(0L);
         assertThat(server.resources().sharedScopes()).isZero();
         assertThat(server.resources().refusals()).isEmpty();
     }

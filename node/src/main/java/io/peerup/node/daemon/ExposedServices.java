@@ -34,7 +34,7 @@ final class ExposedServices {
 
     /** Serves them on this host from now on. */
     static ExposedServices of(NodeConfig config, Host host) {
-        LocalSockets sockets = new LocalSockets(host.loops());
+        LocalSockets sockets = new LocalSockets(host.loops(), host.swarm().resources());
         List<ServiceProtocol> protocols = config.services().entrySet().stream()
                 .filter(entry -> entry.getValue().enabled())
                 .map(ExposedServices::service)

@@ -55,7 +55,7 @@ final class Proxies {
         this.host = host;
         this.names = names;
         this.reach = reach;
-        this.sockets = new LocalSockets(host.loops());
+        this.sockets = new LocalSockets(host.loops(), host.swarm().resources());
     }
 
     /** One that is open; {@code closed} completes when it is so no more. */

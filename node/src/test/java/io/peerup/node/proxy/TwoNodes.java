@@ -60,7 +60,7 @@ final class TwoNodes implements AutoCloseable {
     ServiceProtocol expose(InetSocketAddress target, Optional<Set<PeerId>> allowed) {
         ServiceProtocol protocol = new ServiceProtocol(
                 new ExposedService("test", PROTOCOL, target, allowed),
-                new LocalSockets(server.loops()),
+                new LocalSockets(server.loops(), server.swarm().resources()),
                 server.strands(),
                 server.swarm().protections(),
                 serverEvents::add);
@@ -78,7 +78,13 @@ final class TwoNodes implements AutoCloseable {
 
     TcpProxy proxy(StreamOpener opener, InetSocketAddress on, ProxyLimits limits) throws Exception {
         TcpProxy proxy = TcpProxy.listen(
-                "test", on, opener, limits, new LocalSockets(client.loops()), client.strands(), clientEvents::add);
+                "test",
+                on,
+                opener,
+                limits,
+                new LocalSockets(client.loops(), client.swarm().resources()),
+                client.strands(),
+                clientEvents::add);
         proxies.add(proxy);
         return proxy;
     }

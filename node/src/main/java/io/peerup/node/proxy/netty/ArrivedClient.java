@@ -3,6 +3,7 @@ package io.peerup.node.proxy.netty;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.peerup.swarm.limits.SocketScope;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +18,12 @@ public final class ArrivedClient {
     private static final int ESTABLISHED = 1;
 
     private final SocketChannel channel;
+    private final SocketScope scope;
 
-    ArrivedClient(SocketChannel channel) {
+    ArrivedClient(SocketChannel channel, SocketScope scope) {
         TcpSocket.prepare(channel);
         this.channel = channel;
+        this.scope = scope;
     }
 
     /** Where it comes from. */
@@ -47,9 +50,11 @@ public final class ArrivedClient {
     public CompletionStage<LocalSocket> moveTo(EventLoop loop) {
         CompletableFuture<LocalSocket> moved = new CompletableFuture<>();
         loop.register(channel).addListener(done -> {
+            channel.closeFuture().addListener(closed -> scope.close());
             if (done.isSuccess()) {
                 moved.complete(new TcpSocket(channel));
             } else {
+                scope.close();
                 moved.completeExceptionally(done.cause() == null ? new ClosedChannelException() : done.cause());
             }
         });
@@ -59,5 +64,6 @@ public final class ArrivedClient {
     /** Ends it with RST; it must not be on a loop. */
     public void reset() {
         channel.unsafe().closeForcibly();
+        scope.close();
     }
 }

@@ -2,12 +2,20 @@ package io.peerup.node.proxy.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.peerup.swarm.limits.Admission;
+import io.peerup.swarm.limits.Refusal;
+import io.peerup.swarm.limits.ResourceScopes;
+import io.peerup.swarm.limits.SocketScope;
+import io.peerup.tcp.AcceptPause;
 import io.peerup.tcp.EventLoops;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +27,16 @@ public final class LocalSockets {
     private static final int BACKLOG = 256;
 
     private final EventLoops loops;
+    private final ResourceScopes resources;
 
-    /** Sockets of the kind that these loops carry. */
-    public LocalSockets(EventLoops loops) {
+    /**
+     * Sockets of the kind that these loops carry.
+     *
+     * @param resources where each is counted before it is there, those of the host
+     */
+    public LocalSockets(EventLoops loops, ResourceScopes resources) {
         this.loops = loops;
+        this.resources = resources;
     }
 
     /** A listener that is bound. */
@@ -42,6 +56,15 @@ public final class LocalSockets {
      * @param to resolved
      */
     public CompletableFuture<LocalSocket> connect(EventLoop loop, InetSocketAddress to, Duration patience) {
+        return switch (resources.openSocket()) {
+            case Admission.Granted<SocketScope>(SocketScope scope) -> connect(loop, to, patience, scope);
+            case Admission.Refused<SocketScope>(Refusal why) ->
+                CompletableFuture.failedFuture(new ConnectException(why.line()));
+        };
+    }
+
+    private CompletableFuture<LocalSocket> connect(
+            EventLoop loop, InetSocketAddress to, Duration patience, SocketScope scope) {
         CompletableFuture<LocalSocket> connected = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -53,13 +76,18 @@ public final class LocalSockets {
         connecting.addListener(done -> {
             Channel channel = connecting.channel();
             if (!done.isSuccess()) {
+                scope.close();
                 connected.completeExceptionally(done.cause());
-            } else if (!connected.complete(new TcpSocket((SocketChannel) channel))) {
+                return;
+            }
+            channel.closeFuture().addListener(closed -> scope.close());
+            if (!connected.complete(new TcpSocket((SocketChannel) channel))) {
                 channel.close();
             }
         });
         connected.whenComplete((socket, failure) -> {
-            if (failure != null) {
+            // There is no channel to close when there was no descriptor for one.
+            if (failure != null && connecting.channel().isOpen()) {
                 connecting.channel().close();
             }
         });
@@ -73,11 +101,31 @@ public final class LocalSockets {
      * @param arrived told of every client, on the loop of the listener
      */
     public CompletionStage<Listener> listen(InetSocketAddress on, Consumer<ArrivedClient> arrived) {
+        return switch (resources.openSocket()) {
+            case Admission.Granted<SocketScope>(SocketScope scope) -> listen(on, arrived, scope);
+            case Admission.Refused<SocketScope>(Refusal why) ->
+                CompletableFuture.failedStage(new BindException(why.line()));
+        };
+    }
+
+    private CompletionStage<Listener> listen(InetSocketAddress on, Consumer<ArrivedClient> arrived, SocketScope scope) {
         CompletableFuture<Listener> bound = new CompletableFuture<>();
-        ServerChannel server = loops.serverSocketFor(on);
+        bound.whenComplete((listener, failure) -> {
+            if (failure != null) {
+                scope.close();
+            }
+        });
+        ServerChannel server;
+        try {
+            server = loops.serverSocketFor(on);
+        } catch (ChannelException noSocket) {
+            bound.completeExceptionally(noSocket);
+            return bound;
+        }
+        server.closeFuture().addListener(closed -> scope.close());
         server.config().setOption(ChannelOption.SO_REUSEADDR, true);
         server.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-        server.pipeline().addLast(new Acceptor(arrived));
+        server.pipeline().addLast(new Acceptor(resources, arrived), new AcceptPause());
         loops.group().register(server).addListener(registered -> {
             if (registered.isSuccess()) {
                 bind(server, on, bound);

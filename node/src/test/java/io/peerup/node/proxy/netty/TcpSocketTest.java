@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
+import io.peerup.swarm.limits.ResourceLimits;
+import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.tcp.EventLoops;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +31,7 @@ class TcpSocketTest {
     @BeforeEach
     void connect() throws Exception {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        socket = new LocalSockets(loops)
+        socket = new LocalSockets(loops, new ResourceScopes(ResourceLimits.defaults(), System::nanoTime))
                 .connect(
                         loops.group().next(),
                         new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
