@@ -1,7 +1,9 @@
 package io.peerup.host;
 
+import io.peerup.host.config.PeerLimits;
 import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.SwarmConfig;
+import io.peerup.swarm.limits.Machine;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.yamux.YamuxConfig;
@@ -43,6 +45,11 @@ public record HostConfig(
     /** The same behind a gate. */
     public HostConfig gatedBy(ConnectionGater gate) {
         return new HostConfig(identity, listen, gate, agent, eventLoops, swarm, yamux);
+    }
+
+    /** The same with what a person set, as far as this machine has it. */
+    public HostConfig limitedTo(PeerLimits limits) {
+        return withLimits(swarm.withLimits(limits.on(Machine.here())), yamux);
     }
 
     /** The same with other limits. */

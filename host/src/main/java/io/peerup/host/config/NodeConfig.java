@@ -22,6 +22,7 @@ import java.util.Map;
  * @param bootstrapPeers where to enter the DHT, each ending in a peer ID; empty for the relays
  * @param services in the order of the file
  * @param names what people call peers, in the order of the file; exact, case matters
+ * @param limits what peers may cost the process
  */
 public record NodeConfig(
         Path file,
@@ -36,7 +37,8 @@ public record NodeConfig(
         PingPong pingPong,
         Map<ServiceName, ServiceEntry> services,
         Map<String, PeerId> names,
-        Telemetry telemetry) {
+        Telemetry telemetry,
+        PeerLimits limits) {
     /** Used when the file names none. */
     public static final String DEFAULT_RENDEZVOUS = "peerup-default-network";
 
@@ -80,7 +82,8 @@ public record NodeConfig(
                 pingPong,
                 others,
                 names,
-                telemetry);
+                telemetry,
+                limits);
     }
 
     private static void requirePeerIds(List<Multiaddr> addresses) {

@@ -37,7 +37,8 @@ final class NodeConfigReader {
                 "protocols",
                 "services",
                 "names",
-                "telemetry");
+                "telemetry",
+                "limits");
         YamlSection network = root.section("network");
         network.requireOnly("listen_addresses", "force_private_reachability", "resource_limits_enabled");
         // limits are always on; the original's switch must only be well-formed
@@ -64,7 +65,8 @@ final class NodeConfigReader {
                 pingPong(root.section("protocols")),
                 services(root.section("services")),
                 names(root.section("names")),
-                shared.telemetry());
+                shared.telemetry(),
+                LimitsSection.read(root.section("limits")));
     }
 
     private static List<Multiaddr> relays(SharedSections shared, YamlSection relay) throws FileProblem {

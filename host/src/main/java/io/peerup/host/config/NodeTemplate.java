@@ -91,6 +91,16 @@ public record NodeTemplate(String generator, List<Multiaddr> relayAddresses) {
             #     listen_address: "127.0.0.1:9091"
             #   audit:
             #     enabled: true
+
+            # What peers may cost this machine. Without a line, what suits it.
+            # limits:
+            #   # what all of them together may make it hold
+            #   memory: "256MB"
+            #   # from one address at once; more for a large site behind one address
+            #   connections_per_ip: 8
+            #   # anew from one address: so many, then one per interval
+            #   new_connections_per_ip: 16
+            #   new_connection_interval: "5s"
             """.formatted(generator, relays, NodeConfig.DEFAULT_RENDEZVOUS);
     }
 }

@@ -18,7 +18,7 @@ final class RelayConfigReader {
     static RelayServerConfig read(Path file, ConfigDirectories directories, String text) throws FileProblem {
         YamlSection root = YamlSection.root(file, text);
         SharedSections shared = new SharedSections(file, directories, root);
-        root.requireOnly("version", "identity", "network", "security", "resources", "health", "telemetry");
+        root.requireOnly("version", "identity", "network", "security", "resources", "health", "telemetry", "limits");
         YamlSection network = root.section("network");
         network.requireOnly("listen_addresses");
         return new RelayServerConfig(
@@ -28,7 +28,8 @@ final class RelayConfigReader {
                 shared.security("relay_authorized_keys"),
                 resources(root.section("resources")),
                 SharedSections.endpoint(root.section("health"), NO_HEALTH),
-                shared.telemetry());
+                shared.telemetry(),
+                LimitsSection.read(root.section("limits")));
     }
 
     private static RelayResources resources(YamlSection section) throws FileProblem {

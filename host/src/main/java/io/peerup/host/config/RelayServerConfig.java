@@ -12,6 +12,7 @@ import java.util.List;
  * @param identityKeyFile where the private key is, an absolute path
  * @param listenAddresses at least one
  * @param health whether and where to answer {@code /healthz}; default off, 127.0.0.1:9090
+ * @param limits what peers may cost the process
  */
 public record RelayServerConfig(
         Path file,
@@ -20,7 +21,8 @@ public record RelayServerConfig(
         Security security,
         RelayResources resources,
         HttpEndpoint health,
-        Telemetry telemetry) {
+        Telemetry telemetry,
+        PeerLimits limits) {
     /** Rejects nonsense and copies the list. */
     public RelayServerConfig {
         if (!file.isAbsolute() || !identityKeyFile.isAbsolute()) {

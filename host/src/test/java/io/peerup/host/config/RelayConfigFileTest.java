@@ -8,6 +8,8 @@ import io.peerup.host.file.FailingDisk;
 import io.peerup.host.file.FileMode;
 import io.peerup.host.file.FileProblem;
 import io.peerup.swarm.ConnectionLimit;
+import io.peerup.swarm.limits.Machine;
+import io.peerup.swarm.limits.ResourceLimits;
 import io.peerup.wire.Multiaddr;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +174,7 @@ class RelayConfigFileTest {
 
     @Test
     void theDefaultsInTheTemplateAreTheDefaults() throws IOException {
-        String everything = RelayTemplate.TEXT.replaceAll("(?m)^# (resources:|health:|telemetry:|  )", "$1");
+        String everything = RelayTemplate.TEXT.replaceAll("(?m)^# (resources:|health:|telemetry:|limits:|  )", "$1");
 
         RelayServerConfig config = folder.relay(everything).load();
 
@@ -180,6 +182,8 @@ class RelayConfigFileTest {
         assertThat(config.resources()).isEqualTo(RelayResources.defaults());
         assertThat(config.health().enabled()).isTrue();
         assertThat(config.telemetry().audit()).isTrue();
+        assertThat(config.limits().on(Machine.here()).addresses())
+                .isEqualTo(ResourceLimits.defaults().addresses());
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.peerup.node.reach.PeerReach;
 import io.peerup.relay.program.Foreground;
 import io.peerup.relay.program.Version;
 import io.peerup.swarm.ConnectionGater;
+import io.peerup.swarm.limits.Machine;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -37,9 +38,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running node. Everything that a command may ask of a daemon it does itself, so that a command needs no daemon. */
 public final class Node implements DaemonApi, Foreground.Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String CONFIGURED = "configured-relay";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -196,7 +200,9 @@ public final class Node implements DaemonApi, Foreground.Server {
     private static Host host(NodeConfig config, Optional<AuthorizationGate> gate) throws IOException {
         Identity identity = IdentityFile.at(config.identityKeyFile()).loadOrCreate();
         Host host = Host.assemble(HostConfig.of(identity, "peerup/" + Version.number())
-                .gatedBy(gate.<ConnectionGater>map(open -> open).orElseGet(ConnectionGater::open)));
+                .gatedBy(gate.<ConnectionGater>map(open -> open).orElseGet(ConnectionGater::open))
+                .limitedTo(config.limits()));
+        config.limits().beyond(Machine.here()).forEach(LOG::warn);
         gate.ifPresent(open -> open.guard(host.swarm()));
         return host;
     }

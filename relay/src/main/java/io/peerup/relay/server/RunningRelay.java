@@ -12,6 +12,7 @@ import io.peerup.relay.program.Foreground;
 import io.peerup.relay.program.Version;
 import io.peerup.swarm.ConnectionGater;
 import io.peerup.swarm.SelfAddresses.Advertised;
+import io.peerup.swarm.limits.Machine;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -20,9 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A relay that serves. */
 public final class RunningRelay implements Foreground.Server {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRelay.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Host host;
@@ -46,7 +50,9 @@ public final class RunningRelay implements Foreground.Server {
         Optional<AuthorizationGate> gate = gate(config);
         Identity identity = IdentityFile.at(config.identityKeyFile()).loadOrCreate();
         Host host = Host.assemble(HostConfig.of(identity, "relay-server/" + Version.number())
-                .gatedBy(gate.<ConnectionGater>map(open -> open).orElseGet(ConnectionGater::open)));
+                .gatedBy(gate.<ConnectionGater>map(open -> open).orElseGet(ConnectionGater::open))
+                .limitedTo(config.limits()));
+        config.limits().beyond(Machine.here()).forEach(LOG::warn);
         gate.ifPresent(open -> open.guard(host.swarm()));
         Relay relay = host.serveRelay(config.relayLimits());
         try {
