@@ -151,3 +151,30 @@ func (p *testPeer) benchHandshakes(ctx context.Context, params benchHandshakesPa
 }
 
 func clamp(concurrency int) int { return min(max(concurrency, 1), 256) }
+
+type benchIdleParams struct {
+	Addr string `json:"addr"`
+	N    int    `json:"n"`
+}
+
+// benchIdle connects n more dial-only hosts, each with its own identity, and keeps them connected until this process
+// ends. They wait for identify.
+func (p *testPeer) benchIdle(ctx context.Context, params benchIdleParams) (map[string]int, error) {
+	target, err := peer.AddrInfoFromString(params.Addr)
+	if err != nil {
+		return nil, err
+	}
+	_, err = repeat(min(params.N, maxCrowd), 8, func(int) error {
+		conf := config{keyType: "ed25519", agent: "go-peer-idle", earlyMuxer: true, security: "noise"}
+		key, err := newIdentity(conf)
+		if err != nil {
+			return err
+		}
+		h, err := newHost(conf, key)
+		if err != nil {
+			return err
+		}
+		return h.Connect(ctx, *target)
+	})
+	return map[string]int{"connected": params.N}, err
+}

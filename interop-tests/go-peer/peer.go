@@ -87,6 +87,7 @@ func (p *testPeer) commands() map[string]command {
 		"bench-streams":    typed(p.benchStreams),
 		"bench-echo":       typed(p.benchEcho),
 		"bench-handshakes": typed(p.benchHandshakes),
+		"bench-idle":       typed(p.benchIdle),
 
 		"reserve":     typed(p.reserve),
 		"connect-via": typed(p.connectVia),

@@ -3,6 +3,7 @@ package io.peerup.testkit.process;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -186,6 +187,8 @@ public final class PeerProcess implements AutoCloseable {
             end(new IOException("the peer's process ended"));
         } catch (IOException broken) {
             end(broken);
+        } catch (JsonParseException wrong) {
+            end(new IOException("the peer printed something else than its lines", wrong));
         }
     }
 
