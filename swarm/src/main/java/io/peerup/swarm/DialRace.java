@@ -83,7 +83,7 @@ final class DialRace {
         } catch (ExecutionException | RuntimeException failed) {
             race.failures().put(step.address(), OneLine.of(failed));
         }
-        if (race.running().decrementAndGet() == 0) {
+        if (race.running().decrementAndGet() == 0 && !race.winner().isDone()) {
             race.winner().completeExceptionally(new IllegalStateException("every address failed"));
         }
         return step;

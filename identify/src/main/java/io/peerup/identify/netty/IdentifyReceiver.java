@@ -85,7 +85,9 @@ public final class IdentifyReceiver extends SimpleChannelInboundHandler<ByteBuf>
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopDeadline();
-        message.completeExceptionally(new IllegalStateException("the stream was reset"));
+        if (!message.isDone()) {
+            message.completeExceptionally(new IllegalStateException("the stream was reset"));
+        }
     }
 
     private void fail(Throwable why) {

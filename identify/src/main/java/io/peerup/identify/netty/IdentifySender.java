@@ -69,7 +69,9 @@ public final class IdentifySender extends ChannelInboundHandlerAdapter {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        report(new IllegalStateException("the stream was reset"));
+        if (!said.isDone()) {
+            report(new IllegalStateException("the stream was reset"));
+        }
     }
 
     private void expire() {

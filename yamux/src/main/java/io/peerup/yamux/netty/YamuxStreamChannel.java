@@ -277,7 +277,7 @@ final class YamuxStreamChannel extends AbstractChannel implements MuxedStream {
             handler.reset(this, 0);
         }
         received.release();
-        if (finishing != null) {
+        if (finishing != null && !finishing.isDone()) {
             finishing.tryFailure(new ChannelOutputShutdownException("the stream was reset"));
         }
         closed.complete(reason);

@@ -52,6 +52,8 @@ public final class OneByte extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        done.completeExceptionally(new IOException("the stream was reset"));
+        if (!done.isDone()) {
+            done.completeExceptionally(new IOException("the stream was reset"));
+        }
     }
 }
