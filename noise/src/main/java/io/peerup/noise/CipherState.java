@@ -28,9 +28,9 @@ public final class CipherState {
         this.counter = counter;
     }
 
-    /** Whether messages are best sealed and opened in direct buffers, or else in arrays. */
-    public boolean isFastestOnDirectBuffers() {
-        return provider.isFastestOnDirectBuffers();
+    /** Whether a message with so many bytes of plaintext is best sealed and opened in direct buffers, or else in arrays. */
+    public boolean isFastestOnDirectBuffers(int plaintextBytes) {
+        return provider.isFastestOnDirectBuffers() && plaintextBytes > ChaChaPoly.SMALL_BYTES;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.peerup.noise;
 
-import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Locale;
 import javax.crypto.Cipher;
@@ -22,6 +21,9 @@ enum CryptoProvider {
 
     private static final CryptoProvider CHOSEN = choose(System.getProperty(PROPERTY));
 
+    /** ChaCha20-Poly1305 as the JDK has it since 11. */
+    private static final ThreadCiphers JDK = new ThreadCiphers(() -> Cipher.getInstance("ChaCha20-Poly1305"));
+
     static CryptoProvider chosen() {
         return CHOSEN;
     }
@@ -30,15 +32,12 @@ enum CryptoProvider {
         return this == BORINGSSL;
     }
 
-    Cipher chaChaPoly() {
-        try {
-            return switch (this) {
-                case JVM -> Cipher.getInstance("ChaCha20-Poly1305");
-                case BORINGSSL -> Cipher.getInstance("ChaCha20/Poly1305/NoPadding", BoringSsl.PROVIDER);
-            };
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(this + " has no ChaCha20-Poly1305", missing);
-        }
+    /** ChaCha20-Poly1305. */
+    ThreadCiphers chaChaPoly() {
+        return switch (this) {
+            case JVM -> JDK;
+            case BORINGSSL -> BoringSsl.CIPHERS;
+        };
     }
 
     X25519Agreement x25519(byte[] secret) {
@@ -62,5 +61,7 @@ enum CryptoProvider {
     /** Loaded only when it is used. */
     private static final class BoringSsl {
         static final Provider PROVIDER = Conscrypt.newProvider();
+        static final ThreadCiphers CIPHERS =
+                new ThreadCiphers(() -> Cipher.getInstance("ChaCha20/Poly1305/NoPadding", PROVIDER));
     }
 }

@@ -7,20 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peerup.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CipherStateTest {
-    private static final byte[] KEY = new byte[ChaChaPoly.KEY_BYTES];
+    private final byte[] key = new byte[ChaChaPoly.KEY_BYTES];
+
+    /** The ciphers refuse to seal twice with one key and counter. */
+    @BeforeEach
+    void freshKey() {
+        new SecureRandom().nextBytes(key);
+    }
 
     @EnumSource
     @ParameterizedTest
     void aForgedMessageDoesNotMoveTheCounter(CryptoProvider provider) throws ProtocolViolation {
-        CipherState send = new CipherState(provider, KEY);
-        CipherState receive = new CipherState(provider, KEY);
+        CipherState send = new CipherState(provider, key);
+        CipherState receive = new CipherState(provider, key);
         byte[] message = sealed(send, "hello");
 
         byte[] forged = message.clone();
@@ -39,7 +47,7 @@ class CipherStateTest {
     @EnumSource
     @ParameterizedTest
     void aMessageTooShortForItsTagBreaksTheRule(CryptoProvider provider) {
-        CipherState cipher = new CipherState(provider, KEY);
+        CipherState cipher = new CipherState(provider, key);
         assertThatThrownBy(() -> cipher.openInPlace(new byte[15], 0, 15))
                 .isInstanceOfSatisfying(
                         ProtocolViolation.class,
@@ -53,20 +61,20 @@ class CipherStateTest {
     @EnumSource
     @ParameterizedTest
     void theLastCounterIsNeverUsed(CryptoProvider provider) {
-        CipherState exhausted = new CipherState(provider, KEY, -2);
+        CipherState exhausted = new CipherState(provider, key, -2);
         sealed(exhausted, "the last message");
         assertThatIllegalStateException().isThrownBy(() -> sealed(exhausted, "one too many"));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new CipherState(provider, KEY, -1).openInPlace(new byte[16], 0, 16));
+                .isThrownBy(() -> new CipherState(provider, key, -1).openInPlace(new byte[16], 0, 16));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new CipherState(provider, KEY, -1).open(direct(new byte[16]), direct(new byte[0])));
+                .isThrownBy(() -> new CipherState(provider, key, -1).open(direct(new byte[16]), direct(new byte[0])));
     }
 
     @Test
     void whatOneProviderSealsTheOtherOpensInArraysAndInBuffers() throws ProtocolViolation {
-        CipherState[] send = {new CipherState(CryptoProvider.JVM, KEY), new CipherState(CryptoProvider.BORINGSSL, KEY)};
+        CipherState[] send = {new CipherState(CryptoProvider.JVM, key), new CipherState(CryptoProvider.BORINGSSL, key)};
         CipherState[] receive = {
-            new CipherState(CryptoProvider.BORINGSSL, KEY), new CipherState(CryptoProvider.JVM, KEY)
+            new CipherState(CryptoProvider.BORINGSSL, key), new CipherState(CryptoProvider.JVM, key)
         };
         Random random = new Random(1);
         for (int length : new int[] {0, 1, 15, 16, 17, 63, 64, 65, 1023, 16_384, 65_519}) {

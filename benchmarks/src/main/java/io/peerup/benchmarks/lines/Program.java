@@ -25,6 +25,8 @@ final class Program implements AutoCloseable {
     private Program(Process process) {
         this.process = process;
         Thread.ofPlatform().daemon().name("program-output").start(this::read);
+        // Nothing that was started outlives a run that is stopped half-way.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     }
 
     static Program start(Path directory, List<String> command) throws IOException {

@@ -73,7 +73,7 @@ final class MessageReader {
     }
 
     private ByteBuf waitingRoom(int length, ByteBufAllocator alloc) {
-        return cipher.isFastestOnDirectBuffers()
+        return cipher.isFastestOnDirectBuffers(length)
                 ? alloc.directBuffer(length, length)
                 : alloc.heapBuffer(length, length);
     }
@@ -82,7 +82,7 @@ final class MessageReader {
         int length = Math.max(0, message.readableBytes() - CipherState.TAG_BYTES);
         ByteBuf plaintext = alloc.directBuffer(length, length);
         try {
-            if (cipher.isFastestOnDirectBuffers() && message.isDirect() && message.nioBufferCount() == 1) {
+            if (cipher.isFastestOnDirectBuffers(length) && message.isDirect() && message.nioBufferCount() == 1) {
                 cipher.open(message.nioBuffer(), plaintext.nioBuffer(0, length));
                 return plaintext.writerIndex(length);
             }

@@ -70,7 +70,7 @@ final class PlaintextQueue {
         int sealed = length + CipherState.TAG_BYTES;
         ByteBuf out = ctx.alloc().directBuffer(LENGTH_BYTES + sealed, LENGTH_BYTES + sealed);
         out.writeShort(sealed);
-        if (cipher.isFastestOnDirectBuffers()) {
+        if (cipher.isFastestOnDirectBuffers(length)) {
             take(length, out, finished);
             cipher.seal(out.nioBuffer(LENGTH_BYTES, length), out.nioBuffer(LENGTH_BYTES, sealed));
             out.writerIndex(LENGTH_BYTES + sealed);
