@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Our peer as a process of its own, told what to do in the lines of go-peer; knows a few of its commands. */
-final class JavaPeerProgram {
+public final class JavaPeerProgram {
     private static final long PATIENCE_SECONDS = 120;
 
     private final JavaPeer peer;
@@ -28,7 +28,7 @@ final class JavaPeerProgram {
     static final String HOARD = "hoard";
 
     /** Starts the process, with the settings that a person's JVM has plus {@code jvmFlags}. */
-    static PeerProcess start(List<String> jvmFlags, String... arguments) throws Exception {
+    public static PeerProcess start(List<String> jvmFlags, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmFlags);

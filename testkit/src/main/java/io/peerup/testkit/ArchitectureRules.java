@@ -127,6 +127,17 @@ public final class ArchitectureRules {
             .should()
             .accessTargetWhere(isOneOf("a standard stream", Map.of(System.class, Set.of("out", "err"))));
 
+    /** A hostile peer that shared our codecs would share their mistakes. */
+    @ArchTest
+    public static final ArchRule THE_HOSTILE_KIT_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage("io.peerup.testkit.hostile..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.not(resideInAnyPackage(
+                            "io.peerup.testkit.hostile..", "java..", "javax.crypto..", "org.jspecify.."))
+                    .as("are somebody else's"))
+            .allowEmptyShould(true);
+
     private ArchitectureRules() {}
 
     private static DescribedPredicate<JavaClass> isForSharing() {

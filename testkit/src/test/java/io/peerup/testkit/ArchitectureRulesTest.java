@@ -7,6 +7,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.peerup.kademlia.Sabotaged;
 import io.peerup.kademlia.netty.SabotagedHandler;
 import io.peerup.kademlia.service.SabotagedService;
+import io.peerup.testkit.hostile.SabotagedKit;
 import io.peerup.unheardof.Stranger;
 import io.peerup.wire.SabotagedValue;
 import java.lang.reflect.Field;
@@ -32,7 +33,8 @@ class ArchitectureRulesTest {
             new Case(ArchitectureRules.EVENT_LOOPS_DO_NOT_WAIT, Sabotaged.Sleeps.class),
             new Case(ArchitectureRules.EVENT_LOOPS_DO_NOT_WAIT, SabotagedHandler.class),
             new Case(ArchitectureRules.SERVICES_KNOW_NO_NETTY, SabotagedService.class),
-            new Case(ArchitectureRules.LIBRARIES_DO_NOT_PRINT, Sabotaged.Prints.class));
+            new Case(ArchitectureRules.LIBRARIES_DO_NOT_PRINT, Sabotaged.Prints.class),
+            new Case(ArchitectureRules.THE_HOSTILE_KIT_STANDS_ALONE, SabotagedKit.class));
 
     private record Case(ArchRule rule, Class<?> breaks) {
         boolean isBroken() {

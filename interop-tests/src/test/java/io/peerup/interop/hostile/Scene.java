@@ -1,0 +1,85 @@
+package io.peerup.interop.hostile;
+
+import io.peerup.testkit.hostile.RawIdentity;
+import io.peerup.testkit.hostile.RawListener;
+import io.peerup.testkit.hostile.RawPeer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Who is there when a row is run.
+ *
+ * @param relay a relay that lets the cast in
+ * @param daemon a daemon that lets the cast in, and dials {@code trap} as its relay
+ * @param trap where the daemon finds its relay
+ * @param service what the daemon exposes
+ * @param cast the identities in both files of authorized keys
+ */
+record Scene(Target relay, Target daemon, RawListener trap, Service service, Cast cast) {
+    /** Of a session through the relay: small, so that a row can reach it. */
+    static final int SESSION_BYTES = 100_000;
+
+    /** The end of a relay's configuration. */
+    static final String RELAY_LIMITS = "resources:\n  session_data_limit: \"%d\"\n".formatted(SESSION_BYTES);
+
+    /**
+     * Identities.
+     *
+     * @param honest who breaks no rule
+     * @param attacker who does, and may connect
+     * @param friends more who may connect
+     */
+    record Cast(RawIdentity honest, RawIdentity attacker, List<RawIdentity> friends) {
+        static Cast generate() {
+            return new Cast(
+                    RawIdentity.generate(),
+                    RawIdentity.generate(),
+                    Stream.generate(RawIdentity::generate).limit(20).toList());
+        }
+
+        List<RawIdentity> all() {
+            return Stream.concat(Stream.of(honest, attacker), friends.stream()).toList();
+        }
+    }
+
+    /** Starts both programs. */
+    static Scene open(Path directory) throws Exception {
+        Cast cast = Cast.generate();
+        RawListener trap = new RawListener(RawIdentity.generate());
+        Service service = Service.start();
+        Target relay = Target.relay(Files.createDirectory(directory.resolve("r")), cast.all(), RELAY_LIMITS);
+        Target daemon = Target.daemon(
+                Files.createDirectory(directory.resolve("d")), cast.all(), trap.address(), service.configuration());
+        return new Scene(relay, daemon, trap, service, cast);
+    }
+
+    /** The same with another relay. */
+    Scene withRelay(Target other) {
+        return new Scene(other, daemon, trap, service, cast);
+    }
+
+    /** The same with another daemon and its service. */
+    Scene withDaemon(Target other, Service itsService) {
+        return new Scene(relay, other, trap, itsService, cast);
+    }
+
+    /** The attacker, all the way to the relay's streams. */
+    RawPeer atRelay() throws IOException {
+        return relay.dial(cast.attacker());
+    }
+
+    /** The attacker, all the way to the daemon's streams. */
+    RawPeer atDaemon() throws IOException {
+        return daemon.dial(cast.attacker());
+    }
+
+    void close() throws IOException, InterruptedException {
+        daemon.close();
+        relay.close();
+        trap.close();
+        service.close();
+    }
+}

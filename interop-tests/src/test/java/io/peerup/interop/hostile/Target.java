@@ -1,0 +1,185 @@
+package io.peerup.interop.hostile;
+
+import io.peerup.testkit.hostile.RawIdentity;
+import io.peerup.testkit.hostile.RawPeer;
+import io.peerup.testkit.hostile.RawSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A program of ours on loopback, with the class path and the options of its launcher, to be attacked. */
+final class Target implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CLASS_PATH =
+            Path.of("..", "node", "target", "lib").toAbsolutePath().normalize() + "/*";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms8m",
+            "-Xmx256m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xss512k",
+            "-XX:NativeMemoryTracking=summary",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final Process process;
+    private final Path directory;
+    private final InetSocketAddress address;
+
+    private Target(Process process, Path directory, InetSocketAddress address) {
+        this.process = process;
+        this.directory = directory;
+        this.address = address;
+    }
+
+    /** A relay for these peers; {@code more} ends its configuration. */
+    static Target relay(Path directory, List<RawIdentity> authorized, String more) throws Exception {
+        int port = freePort();
+        authorize(directory, authorized);
+        Path config = write(directory, port, more);
+        return start(directory, port, "Private relay running", relayCommand(config));
+    }
+
+    /** A daemon whose relay is at {@code relay}, for these peers; {@code more} ends its configuration. */
+    static Target daemon(Path directory, List<RawIdentity> authorized, String relay, String more) throws Exception {
+        int port = freePort();
+        authorize(directory, authorized);
+        Path config = write(directory, port, "relay:\n  addresses: [\"%s\"]\n%s".formatted(relay, more));
+        return start(
+                directory, port, "Daemon API: ", command("io.peerup.node.Peerup", "daemon", "--config", "" + config));
+    }
+
+    /** The command that runs a relay with this configuration. */
+    static List<String> relayCommand(Path config) {
+        return command("io.peerup.relay.RelayServer", "serve", "--config", config.toString());
+    }
+
+    /** Replaces who may connect. */
+    static void authorize(Path directory, List<RawIdentity> authorized) throws IOException {
+        Path fresh = directory.resolve("authorized_keys.new");
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.write(fresh, authorized.stream().map(RawIdentity::name).toList());
+        Files.move(
+                fresh,
+                directory.resolve("authorized_keys"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Dials it and goes all the way. */
+    RawPeer dial(RawIdentity me) throws IOException {
+        return RawPeer.dial(address, me);
+    }
+
+    /** Connects, and says nothing. */
+    RawSocket connect() throws IOException {
+        return RawSocket.to(address);
+    }
+
+    /** What it prints as its own. */
+    String peerId() throws IOException {
+        Matcher told = Pattern.compile("Peer ID: (\\S+)").matcher(printed());
+        if (!told.find()) {
+            throw new IOException("no peer id in: " + printed());
+        }
+        return told.group(1);
+    }
+
+    /** All it has printed. */
+    String printed() throws IOException {
+        return Files.readString(log(directory));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Vitals vitals() throws IOException, InterruptedException {
+        return Vitals.of(pid());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A port that is free now. */
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Target start(Path directory, int port, String readyLine, List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile())
+                .start();
+        Target target = new Target(process, directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!target.printed().contains(readyLine)) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                target.close();
+                throw new IOException("not ready: " + target.printed());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return target;
+    }
+
+    private static List<String> command(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of("-cp", CLASS_PATH, program));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Path write(Path directory, int port, String more) throws IOException {
+        Path config = directory.resolve("config.yaml");
+        Files.createFile(config, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        return Files.writeString(config, """
+                version: 1
+                identity:
+                  key_file: "identity.key"
+                network:
+                  listen_addresses: ["/ip4/127.0.0.1/tcp/%d"]
+                security:
+                  authorized_keys_file: "authorized_keys"
+                  enable_connection_gating: true
+                %s""".formatted(port, more));
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("log");
+    }
+}

@@ -1,0 +1,56 @@
+package io.peerup.testkit.hostile;
+
+import java.nio.ByteBuffer;
+
+/** Yamux frames as bytes, right or wrong. */
+public final class RawFrame {
+    /** Types. */
+    public static final int DATA = 0;
+
+    public static final int WINDOW = 1;
+    public static final int PING = 2;
+    public static final int GO_AWAY = 3;
+
+    /** Flags. */
+    public static final int NONE = 0;
+
+    public static final int SYN = 1;
+    public static final int ACK = 2;
+    public static final int FIN = 4;
+    public static final int RST = 8;
+
+    static final int HEADER_BYTES = 12;
+
+    private RawFrame() {}
+
+    /** Any header. */
+    public static byte[] header(int version, int type, int flags, int stream, int length) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put((byte) version)
+                .put((byte) type)
+                .putShort((short) flags)
+                .putInt(stream)
+                .putInt(length)
+                .array();
+    }
+
+    /** Data that is as long as it says. */
+    public static byte[] data(int flags, int stream, byte... content) {
+        return Bytes.join(header(0, DATA, flags, stream, content.length), content);
+    }
+
+    /** Credit, or the code of a reset. */
+    public static byte[] window(int flags, int stream, int delta) {
+        return header(0, WINDOW, flags, stream, delta);
+    }
+
+    /** A ping, or with ACK its answer. */
+    public static byte[] ping(int flags, int opaque) {
+        return header(0, PING, flags, 0, opaque);
+    }
+
+    /** The end of the session. */
+    public static byte[] goAway(int code) {
+        return header(0, GO_AWAY, NONE, 0, code);
+    }
+}
