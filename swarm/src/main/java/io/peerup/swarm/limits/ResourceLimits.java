@@ -44,7 +44,8 @@ public record ResourceLimits(
 
     /**
      * Limits for a given size of everything together: one peer gets half of the memory, strangers a quarter, and there are
-     * 16 streams for each connection.
+     * 16 streams for each connection. One peer may open half as many streams as may be under way, so that others find room
+     * whatever it does.
      *
      * @param memory in bytes, at least 1 MiB
      * @param descriptors file descriptors, at least 16
@@ -61,9 +62,13 @@ public record ResourceLimits(
                 new ScopeLimits(connections, connections, streams, streams, memory, descriptors),
                 new ScopeLimits(strangers, strangers, streams / 4, streams / 4, memory / 4, descriptors / 4),
                 AddressLimits.defaults(),
-                any.withConnections(16, 16).withStreams(2048, 4096).withMemoryBytes(memory / 2),
+                any.withConnections(16, 16)
+                        .withStreams(Math.min(2048, streams / 8), 4096)
+                        .withMemoryBytes(memory / 2),
                 any.withStreams(streams / 2, streams / 2).withMemoryBytes(memory / 2),
-                any.withConnections(1, 1).withStreams(1024, 4096).withMemoryBytes(memory / 2),
+                any.withConnections(1, 1)
+                        .withStreams(Math.min(1024, streams / 8), 4096)
+                        .withMemoryBytes(memory / 2),
                 any.withStreams(1, 1).withMemoryBytes(Math.min(memory / 4, 16 * MIB)));
     }
 

@@ -38,6 +38,17 @@ class ResourceLimitsTest {
                 .isEqualTo(128);
     }
 
+    /** A peer that opened streams and agreed on nothing kept everybody else's streams out. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, GIB / 16, GIB / 4, 2 * GIB, 64 * GIB})
+    void onePeerCannotTakeAllThatMayBeUnderWay(long memoryBytes) {
+        ResourceLimits limits = ResourceLimits.scaledTo(new Machine(memoryBytes, 1024));
+        assertThat(2 * limits.peer().inboundStreams())
+                .isLessThanOrEqualTo(limits.underWay().inboundStreams());
+        assertThat(2 * limits.connection().inboundStreams())
+                .isLessThanOrEqualTo(limits.underWay().inboundStreams());
+    }
+
     @Test
     void theDefaultsFitTheMachine() {
         assertThat(ResourceLimits.defaults().beyond(Machine.here())).isEmpty();
