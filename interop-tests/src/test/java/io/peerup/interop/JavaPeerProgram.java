@@ -2,6 +2,7 @@ package io.peerup.interop;
 
 import com.google.gson.JsonObject;
 import io.peerup.swarm.Connection.LimitedConnections;
+import io.peerup.swarm.Swarm;
 import io.peerup.testkit.perf.netty.Perf;
 import io.peerup.testkit.process.Orders;
 import io.peerup.testkit.process.PeerProcess;
@@ -47,7 +48,11 @@ public final class JavaPeerProgram {
                 peer.protocols().hoard(peer.host().swarm());
             }
             Orders.ready(peer.id(), List.of(peer.address()));
-            Orders.obey(Map.of("connect", program::connect, "perf", program::perf, "unstall", program::unstall));
+            Orders.obey(Map.of(
+                    "connect", program::connect,
+                    "perf", program::perf,
+                    "unstall", program::unstall,
+                    "addresses", program::addresses));
         }
     }
 
@@ -78,6 +83,18 @@ public final class JavaPeerProgram {
         JsonObject answer = new JsonObject();
         answer.addProperty("down", came.received());
         answer.addProperty("downSeconds", came.nanos() / 1e9);
+        return answer;
+    }
+
+    /** What is believed of where a peer is. */
+    private JsonObject addresses(JsonObject request) throws Exception {
+        Swarm swarm = peer.host().swarm();
+        PeerId other = PeerId.parse(request.get("peer").getAsString());
+        JsonObject answer = new JsonObject();
+        answer.add(
+                "addrs",
+                PeerProcess.texts(
+                        swarm.addressBook().addresses(other, swarm.strands().nanoTime())));
         return answer;
     }
 

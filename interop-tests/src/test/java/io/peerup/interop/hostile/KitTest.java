@@ -12,6 +12,7 @@ import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;
 import io.peerup.testkit.hostile.RawPeer;
 import io.peerup.testkit.hostile.RawStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,6 @@ class KitTest {
     private static InetSocketAddress tcp(String address) {
         Matcher port = TCP.matcher(address);
         assertThat(port.find()).as(address).isTrue();
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(port.group(1)));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
     }
 }

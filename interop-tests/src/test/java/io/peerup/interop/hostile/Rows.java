@@ -15,8 +15,18 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(HandshakeRows.rows(), YamuxRows.rows())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(Group.values()).flatMap(group -> of(group).stream()).toList();
+    }
+
+    static List<Row> of(Group group) {
+        return switch (group) {
+            case HANDSHAKE -> HandshakeRows.rows();
+            case YAMUX -> YamuxRows.rows();
+            case IDENTIFY -> IdentifyRows.rows();
+            case RELAY -> RelayRows.rows();
+            case FILES -> FileRows.rows();
+            case PROXY -> ProxyRows.rows();
+            case LIBRARIES -> LibraryRows.rows();
+        };
     }
 }

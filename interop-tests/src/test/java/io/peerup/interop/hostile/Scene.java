@@ -1,5 +1,7 @@
 package io.peerup.interop.hostile;
 
+import io.peerup.interop.JavaPeerProgram;
+import io.peerup.interop.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;
 import io.peerup.testkit.hostile.RawPeer;
@@ -14,11 +16,14 @@ import java.util.stream.Stream;
  *
  * @param relay a relay that lets the cast in
  * @param daemon a daemon that lets the cast in, and dials {@code trap} as its relay
+ * @param peer a peer that everybody may connect to
+ * @param control tells that peer what to do
  * @param trap where the daemon finds its relay
  * @param service what the daemon exposes
  * @param cast the identities in both files of authorized keys
  */
-record Scene(Target relay, Target daemon, RawListener trap, Service service, Cast cast) {
+record Scene(
+        Target relay, Target daemon, Target peer, PeerProcess control, RawListener trap, Service service, Cast cast) {
     /** Of a session through the relay: small, so that a row can reach it. */
     static final int SESSION_BYTES = 100_000;
 
@@ -50,20 +55,26 @@ record Scene(Target relay, Target daemon, RawListener trap, Service service, Cas
         Cast cast = Cast.generate();
         RawListener trap = new RawListener(RawIdentity.generate());
         Service service = Service.start();
+        PeerProcess control = JavaPeerProgram.start(Target.JVM_OPTIONS);
         Target relay = Target.relay(Files.createDirectory(directory.resolve("r")), cast.all(), RELAY_LIMITS);
         Target daemon = Target.daemon(
                 Files.createDirectory(directory.resolve("d")), cast.all(), trap.address(), service.configuration());
-        return new Scene(relay, daemon, trap, service, cast);
+        return new Scene(relay, daemon, Target.of(control), control, trap, service, cast);
     }
 
     /** The same with another relay. */
     Scene withRelay(Target other) {
-        return new Scene(other, daemon, trap, service, cast);
+        return new Scene(other, daemon, peer, control, trap, service, cast);
+    }
+
+    /** The same with another peer. */
+    Scene withPeer(Target other) {
+        return new Scene(relay, daemon, other, control, trap, service, cast);
     }
 
     /** The same with another daemon and its service. */
     Scene withDaemon(Target other, Service itsService) {
-        return new Scene(relay, other, trap, itsService, cast);
+        return new Scene(relay, other, peer, control, trap, itsService, cast);
     }
 
     /** The attacker, all the way to the relay's streams. */
@@ -76,7 +87,13 @@ record Scene(Target relay, Target daemon, RawListener trap, Service service, Cas
         return daemon.dial(cast.attacker());
     }
 
+    /** The attacker, all the way to the peer's streams. */
+    RawPeer atPeer() throws IOException {
+        return peer.dial(cast.attacker());
+    }
+
     void close() throws IOException, InterruptedException {
+        control.close();
         daemon.close();
         relay.close();
         trap.close();

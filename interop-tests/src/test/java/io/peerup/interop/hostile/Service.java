@@ -3,6 +3,7 @@ package io.peerup.interop.hostile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +33,11 @@ final class Service implements AutoCloseable {
     String configuration() {
         return "services:\n  web:\n    enabled: true\n    local_address: \"127.0.0.1:%d\"\n"
                 .formatted(server.getLocalPort());
+    }
+
+    /** Where it is. */
+    InetSocketAddress address() {
+        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     }
 
     /** The next connection of the daemon. */

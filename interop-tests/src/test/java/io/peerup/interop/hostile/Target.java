@@ -1,5 +1,6 @@
 package io.peerup.interop.hostile;
 
+import io.peerup.interop.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawPeer;
 import io.peerup.testkit.hostile.RawSocket;
@@ -16,17 +17,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A program of ours on loopback, with the class path and the options of its launcher, to be attacked. */
 final class Target implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String CLASS_PATH =
-            Path.of("..", "node", "target", "lib").toAbsolutePath().normalize() + "/*";
+    /** What is shipped. */
+    static final Path LIBRARIES =
+            Path.of("..", "node", "target", "lib").toAbsolutePath().normalize();
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final List<String> JVM_OPTIONS = List.of(
+    /** As the launcher has them, and an account of what is outside the heap. */
+    static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-Xms8m",
             "-Xmx256m",
@@ -38,14 +44,26 @@ final class Target implements AutoCloseable {
             "-XX:NativeMemoryTracking=summary",
             "--enable-native-access=ALL-UNNAMED");
 
-    private final Process process;
+    private final ProcessHandle process;
     private final Path directory;
     private final InetSocketAddress address;
 
-    private Target(Process process, Path directory, InetSocketAddress address) {
+    private Target(ProcessHandle process, Path directory, InetSocketAddress address) {
         this.process = process;
         this.directory = directory;
         this.address = address;
+    }
+
+    /** A peer that is told what to do, and to tell what it knows; it prints nothing and lets everybody in. */
+    static Target of(PeerProcess peer) throws Exception {
+        Matcher port = Pattern.compile("/tcp/(\\d+)").matcher(peer.address().toString());
+        if (!port.find()) {
+            throw new IOException("not on TCP: " + peer.address());
+        }
+        return new Target(
+                ProcessHandle.of(peer.pid()).orElseThrow(),
+                Path.of("target"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1))));
     }
 
     /** A relay for these peers; {@code more} ends its configuration. */
@@ -56,13 +74,30 @@ final class Target implements AutoCloseable {
         return start(directory, port, "Private relay running", relayCommand(config));
     }
 
+    /** A relay without its gate. */
+    static Target openRelay(Path directory) throws Exception {
+        int port = freePort();
+        authorize(directory, List.of());
+        Path config = write(directory, port, "");
+        Files.writeString(config, Files.readString(config).replace("gating: true", "gating: false"));
+        return start(directory, port, "Private relay running", relayCommand(config));
+    }
+
+    /** Something in this very process. */
+    static Target here(InetSocketAddress address) {
+        return new Target(ProcessHandle.current(), Path.of("target"), address);
+    }
+
     /** A daemon whose relay is at {@code relay}, for these peers; {@code more} ends its configuration. */
     static Target daemon(Path directory, List<RawIdentity> authorized, String relay, String more) throws Exception {
         int port = freePort();
         authorize(directory, authorized);
         Path config = write(directory, port, "relay:\n  addresses: [\"%s\"]\n%s".formatted(relay, more));
         return start(
-                directory, port, "Daemon API: ", command("io.peerup.node.Peerup", "daemon", "--config", "" + config));
+                directory,
+                port,
+                "Daemon API: ",
+                command("io.peerup.node.Peerup", "daemon", "--config", config.toString()));
     }
 
     /** The command that runs a relay with this configuration. */
@@ -122,11 +157,26 @@ final class Target implements AutoCloseable {
         return Vitals.of(pid());
     }
 
+    /** Fails unless it lives and soon holds no more than it did, but for a tolerance. */
+    void requireBackAt(Vitals before, Duration within) throws IOException, InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        Vitals now = vitals();
+        while (!now.isBackAt(before) && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(250);
+            now = vitals();
+        }
+        if (!now.isBackAt(before)) {
+            throw new AssertionError("holds " + now + " after " + before);
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException stays) {
+            process.destroyForcibly();
         }
     }
 
@@ -143,7 +193,8 @@ final class Target implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log(directory).toFile())
                 .start();
-        Target target = new Target(process, directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        Target target = new Target(
+                process.toHandle(), directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!target.printed().contains(readyLine)) {
             if (!process.isAlive() || System.nanoTime() > until) {
@@ -159,7 +210,7 @@ final class Target implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
-        command.addAll(List.of("-cp", CLASS_PATH, program));
+        command.addAll(List.of("-cp", LIBRARIES + "/*", program));
         command.addAll(List.of(arguments));
         return command;
     }

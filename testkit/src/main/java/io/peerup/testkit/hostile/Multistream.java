@@ -43,6 +43,15 @@ public final class Multistream {
         pipe.write(line(protocol));
     }
 
+    /** Agrees to whatever is proposed first, and returns it. */
+    public static String answer(Pipe pipe) throws IOException {
+        pipe.write(line(HEADER));
+        expect(pipe, HEADER);
+        String proposed = read(pipe);
+        pipe.write(line(proposed));
+        return proposed;
+    }
+
     private static void expect(Pipe pipe, String wanted) throws IOException {
         String line = read(pipe);
         if (!line.equals(wanted)) {

@@ -1,5 +1,6 @@
 package io.peerup.testkit.hostile;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Yamux frames as bytes, right or wrong. */
@@ -22,6 +23,19 @@ public final class RawFrame {
     static final int HEADER_BYTES = 12;
 
     private RawFrame() {}
+
+    /** A header as it came. */
+    public record Header(int type, int flags, int stream, int length) {}
+
+    /** The next header on a pipe, payload skipped; nothing is answered. */
+    public static Header next(Pipe pipe) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(pipe.read(HEADER_BYTES));
+        Header header = new Header(in.get(1), in.getShort(2), in.getInt(4), in.getInt(8));
+        if (header.type() == DATA) {
+            pipe.read(header.length());
+        }
+        return header;
+    }
 
     /** Any header. */
     public static byte[] header(int version, int type, int flags, int stream, int length) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A TCP connection that counts. */
 public final class RawSocket implements Pipe, AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -101,6 +101,18 @@ public final class RawSocket implements Pipe, AutoCloseable {
                 return End.RESET;
             }
         }
+    }
+
+    /** Closes it when this time is over, whoever waits for it then. */
+    public void endAfter(Duration time) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(time);
+                socket.close();
+            } catch (IOException | InterruptedException over) {
+                // Closed by somebody else.
+            }
+        });
     }
 
     /** Ends our direction with FIN. */

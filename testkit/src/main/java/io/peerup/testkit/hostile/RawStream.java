@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
@@ -14,7 +15,8 @@ public final class RawStream implements Pipe {
 
     private final RawYamux session;
     private final int id;
-    private byte[] unread = {};
+    private final ArrayDeque<byte[]> unread = new ArrayDeque<>();
+    private int unreadBytes;
     private long credit = INITIAL_WINDOW;
     private boolean finished;
     private OptionalInt reset = OptionalInt.empty();
@@ -66,16 +68,14 @@ public final class RawStream implements Pipe {
 
     @Override
     public byte[] read(int count) throws IOException {
-        while (unread.length < count) {
+        while (unreadBytes < count) {
             failIfReset();
             if (finished) {
-                throw new EOFException("finished with " + unread.length + " bytes unread");
+                throw new EOFException("finished with " + unreadBytes + " bytes unread");
             }
             session.step();
         }
-        byte[] taken = Arrays.copyOf(unread, count);
-        unread = Arrays.copyOfRange(unread, count, unread.length);
-        return taken;
+        return take(count);
     }
 
     /** Everything up to the end of the other side's direction. */
@@ -84,16 +84,13 @@ public final class RawStream implements Pipe {
             failIfReset();
             session.step();
         }
-        return read(unread.length);
+        return take(unreadBytes);
     }
 
-    /** Waits until the other side resets it, and returns the code; {@link EOFException} if it finishes. */
+    /** Waits until the other side resets it, whatever else it says, and returns the code. */
     public int awaitReset() throws IOException {
         while (reset.isEmpty()) {
-            if (finished) {
-                throw new EOFException("finished, not reset");
-            }
-            unread = new byte[0];
+            take(unreadBytes);
             session.step();
         }
         return reset.getAsInt();
@@ -116,15 +113,30 @@ public final class RawStream implements Pipe {
         }
         credit += Integer.toUnsignedLong(delta);
         if (content.length > 0) {
-            unread = Bytes.join(unread, content);
+            unread.add(content);
+            unreadBytes += content.length;
             session.reply(RawFrame.window(RawFrame.NONE, id, content.length));
         }
         finished |= (flags & RawFrame.FIN) != 0;
     }
 
     private void failIfReset() throws WasReset {
-        if (reset.isPresent() && unread.length == 0) {
+        if (reset.isPresent() && unreadBytes == 0) {
             throw new WasReset(reset.getAsInt());
         }
+    }
+
+    private byte[] take(int count) {
+        ByteBuffer taken = ByteBuffer.allocate(count);
+        while (taken.hasRemaining()) {
+            byte[] first = unread.remove();
+            int part = Math.min(first.length, taken.remaining());
+            taken.put(first, 0, part);
+            if (part < first.length) {
+                unread.addFirst(Arrays.copyOfRange(first, part, first.length));
+            }
+        }
+        unreadBytes -= count;
+        return taken.array();
     }
 }
