@@ -2,11 +2,11 @@ package io.peerup.interop.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerup.interop.GoPeer;
-import io.peerup.interop.GoVersion;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
 import io.peerup.interop.JavaPeerProgram;
-import io.peerup.interop.PeerProcess;
-import io.peerup.interop.Requirements;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.Requirements;
 import io.peerup.testkit.hostile.Multistream;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;

@@ -1,7 +1,7 @@
 package io.peerup.interop.hostile;
 
 import io.peerup.interop.JavaPeerProgram;
-import io.peerup.interop.PeerProcess;
+import io.peerup.testkit.process.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;
 import io.peerup.testkit.hostile.RawPeer;

@@ -1,6 +1,6 @@
 package io.peerup.interop.hostile;
 
-import io.peerup.interop.PeerProcess;
+import io.peerup.testkit.process.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawPeer;
 import io.peerup.testkit.hostile.RawSocket;
