@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP line to a peer, in which what the dialer sends is damaged at one place. */
-final class BadLine implements AutoCloseable {
+/** A TCP line to a peer, in which what the dialer sends is damaged, or ends, at one place. */
+public final class BadLine implements AutoCloseable {
     /** A byte of the dialer's last message in the noise handshake, which comes after its keys. */
     static final int IN_THE_HANDSHAKE = 150;
 
@@ -29,11 +29,15 @@ final class BadLine implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** What happens there. */
-    enum Fault {
+    public enum Fault {
         /** One bit is another. */
         FLIPS_A_BIT,
         /** What was read from the socket together with this byte is lost. */
-        DROPS_A_PIECE
+        DROPS_A_PIECE,
+        /** Both ends see the other one hang up before this byte. */
+        HANGS_UP,
+        /** Both ends see the other one reset the connection before this byte. */
+        RESETS
     }
 
     private BadLine(ServerSocket listener, Multiaddr target, Fault fault, int place) {
@@ -43,20 +47,20 @@ final class BadLine implements AutoCloseable {
         this.place = place;
     }
 
-    static BadLine to(Multiaddr target, Fault fault, int place) throws IOException {
+    public static BadLine to(Multiaddr target, Fault fault, int place) throws IOException {
         BadLine line = new BadLine(new ServerSocket(0, 8, InetAddress.getLoopbackAddress()), target, fault, place);
         Thread.ofVirtual().start(line::accept);
         return line;
     }
 
     /** Where to dial instead of the peer itself. */
-    Multiaddr address() throws Exception {
+    public Multiaddr address() throws Exception {
         PeerId peer = target.peerId().orElseThrow();
         return Multiaddr.parse("/ip4/127.0.0.1/tcp/" + listener.getLocalPort()).withPeerId(peer);
     }
 
     /** How often something was damaged. */
-    int faults() {
+    public int faults() {
         return faults.get();
     }
 
@@ -93,15 +97,33 @@ final class BadLine implements AutoCloseable {
                 passed += bytes;
                 if (here) {
                     faults.incrementAndGet();
-                    if (fault == Fault.DROPS_A_PIECE) {
-                        continue;
+                    int before = (int) (place - (passed - bytes));
+                    switch (fault) {
+                        case FLIPS_A_BIT -> piece[before] ^= 1;
+                        case DROPS_A_PIECE -> {
+                            continue;
+                        }
+                        case HANGS_UP, RESETS -> {
+                            out.write(piece, 0, before);
+                            end(from, to);
+                            return;
+                        }
                     }
-                    piece[(int) (place - (passed - bytes))] ^= 1;
                 }
                 out.write(piece, 0, bytes);
             }
         } catch (IOException ended) {
             // Either end hung up; both sockets are closed by now.
         }
+    }
+
+    private void end(Socket from, Socket to) throws IOException {
+        if (fault == Fault.RESETS) {
+            // Unsent data is dropped, and RST sent instead of FIN.
+            from.setSoLinger(true, 0);
+            to.setSoLinger(true, 0);
+        }
+        from.close();
+        to.close();
     }
 }

@@ -30,7 +30,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Our own peer in a test: a host with the test protocols, and the same commands that go-peer knows. */
-final class JavaPeer implements AutoCloseable {
+public final class JavaPeer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final Duration UPGRADE_PATIENCE = Duration.ofSeconds(15);
 
@@ -44,7 +44,7 @@ final class JavaPeer implements AutoCloseable {
         protocols.serve(host.swarm());
     }
 
-    static JavaPeer start(Identity identity) throws Exception {
+    public static JavaPeer start(Identity identity) throws Exception {
         return new JavaPeer(
                 Host.start(HostConfig.of(identity, "java-peer/1")
                         .listeningOn(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")))
@@ -74,7 +74,7 @@ final class JavaPeer implements AutoCloseable {
         return identity;
     }
 
-    Host host() {
+    public Host host() {
         return host;
     }
 
@@ -82,15 +82,15 @@ final class JavaPeer implements AutoCloseable {
         return protocols;
     }
 
-    PeerId id() {
+    public PeerId id() {
         return host.peerId();
     }
 
-    Multiaddr address() {
+    public Multiaddr address() {
         return host.swarm().selfAddresses().listening().getFirst().withPeerId(id());
     }
 
-    Connection connect(PeerId peer, Multiaddr address) throws Exception {
+    public Connection connect(PeerId peer, Multiaddr address) throws Exception {
         DialOutcome outcome =
                 host.swarm().dial(peer, List.of(address)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return switch (outcome) {
@@ -101,7 +101,7 @@ final class JavaPeer implements AutoCloseable {
         };
     }
 
-    StreamIo open(PeerId peer, ProtocolId protocol) throws Exception {
+    public StreamIo open(PeerId peer, ProtocolId protocol) throws Exception {
         return host.swarm()
                 .openStream(peer, List.of(protocol), LimitedConnections.ALLOWED, opened -> StreamIo.on(opened.stream()))
                 .toCompletableFuture()
@@ -109,7 +109,7 @@ final class JavaPeer implements AutoCloseable {
     }
 
     /** One ping over this connection. */
-    static void ping(Connection connection) throws Exception {
+    public static void ping(Connection connection) throws Exception {
         Ping.Outcome outcome = Ping.once(connection, Duration.ofSeconds(10), System::nanoTime)
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -118,7 +118,7 @@ final class JavaPeer implements AutoCloseable {
         }
     }
 
-    void echo(PeerId peer, int bytes) throws Exception {
+    public void echo(PeerId peer, int bytes) throws Exception {
         StreamIo io = open(peer, TestProtocols.ECHO);
         byte[] nonce = new byte[bytes];
         new Random().nextBytes(nonce);

@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A stream for code that blocks: reads ask for one piece at a time, so back-pressure is the peer's to feel. */
-final class StreamIo extends ChannelInboundHandlerAdapter {
+public final class StreamIo extends ChannelInboundHandlerAdapter {
     private static final byte[] END = {};
     private static final long PATIENCE_SECONDS = 60;
 
@@ -39,11 +39,11 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
         return io;
     }
 
-    MuxedStream stream() {
+    public MuxedStream stream() {
         return stream;
     }
 
-    void write(byte[] data, int length) throws IOException {
+    public void write(byte[] data, int length) throws IOException {
         ChannelFuture written = stream.channel()
                 .writeAndFlush(Unpooled.copiedBuffer(data, 0, length))
                 .awaitUninterruptibly();
@@ -52,16 +52,16 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void write(byte[] data) throws IOException {
+    public void write(byte[] data) throws IOException {
         write(data, data.length);
     }
 
-    void finish() {
+    public void finish() {
         stream.finish();
     }
 
     /** Reads up to {@code into.length} bytes; -1 at the end of the peer's data. */
-    int read(byte[] into) throws IOException {
+    public int read(byte[] into) throws IOException {
         if (!current.hasRemaining() && !ended) {
             byte[] next = next();
             ended = next.length == 0;
@@ -75,7 +75,7 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
         return bytes;
     }
 
-    byte[] readFully(int count) throws IOException {
+    public byte[] readFully(int count) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(count);
         while (all.hasRemaining()) {
             byte[] piece = new byte[Math.min(64 << 10, all.remaining())];
@@ -89,7 +89,7 @@ final class StreamIo extends ChannelInboundHandlerAdapter {
     }
 
     /** Waits until the stream is over and says why. */
-    CloseReason closed() throws Exception {
+    public CloseReason closed() throws Exception {
         return stream.closed().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 

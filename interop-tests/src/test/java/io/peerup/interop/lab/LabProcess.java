@@ -30,12 +30,14 @@ public final class LabProcess implements AutoCloseable {
 
     static LabProcess start(ProcessBuilder builder, Path log) throws IOException {
         Process outside = builder.redirectErrorStream(true).start();
-        Transcript transcript = new Transcript();
-        Thread.ofPlatform()
-                .daemon()
-                .name("transcript-" + log.getFileName())
-                .start(() -> transcript.record(outside.getInputStream(), log));
+        Transcript transcript = transcript(outside, log);
         return new LabProcess(outside, command(outside), transcript);
+    }
+
+    /** Starts a process on the machine itself, outside every laboratory. */
+    public static LabProcess onThisMachine(ProcessBuilder builder, Path log) throws IOException {
+        Process process = builder.redirectErrorStream(true).start();
+        return new LabProcess(process, process.toHandle(), transcript(process, log));
     }
 
     /** The process id of the command itself, as the machine numbers it. */
@@ -123,11 +125,27 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
+    /** How many threads it has. */
+    public long threads() throws IOException {
+        try (Stream<Path> threads = Files.list(proc().resolve("task"))) {
+            return threads.count();
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         if (isAlive()) {
             stop();
         }
+    }
+
+    private static Transcript transcript(Process process, Path log) {
+        Transcript transcript = new Transcript();
+        Thread.ofPlatform()
+                .daemon()
+                .name("transcript-" + log.getFileName())
+                .start(() -> transcript.record(process.getInputStream(), log));
+        return transcript;
     }
 
     private Path proc() {

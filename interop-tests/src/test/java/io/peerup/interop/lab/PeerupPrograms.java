@@ -11,24 +11,6 @@ import java.util.Map;
 
 /** Our programs on one host, each with a home directory of its own, run as a person would. */
 final class PeerupPrograms {
-    /** As the launcher starts them. */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms8m",
-            "-Xmx256m",
-            "-XX:MinHeapFreeRatio=20",
-            "-XX:MaxHeapFreeRatio=40",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xss512k",
-            "-XX:-UsePerfData",
-            "-Xlog:disable",
-            "--enable-native-access=ALL-UNNAMED");
-
-    /** What the launcher runs, not what the tests see. */
-    private static final String CLASS_PATH =
-            Path.of("..", "node", "target", "lib").toAbsolutePath().normalize() + "/*";
-
     private final Namespace host;
     private final Path home;
 
@@ -62,14 +44,8 @@ final class PeerupPrograms {
     }
 
     private List<String> command(Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--chdir=" + home,
-                "HOME=" + home,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(JVM_OPTIONS);
-        command.addAll(List.of("-cp", CLASS_PATH, program.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of("env", "--chdir=" + home, "HOME=" + home));
+        command.addAll(OurProgram.command(program, List.of("-Xlog:disable"), arguments));
         return command;
     }
 }
