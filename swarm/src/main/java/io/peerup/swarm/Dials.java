@@ -2,6 +2,7 @@ package io.peerup.swarm;
 
 import io.peerup.swarm.DialOutcome.AddressFailure;
 import io.peerup.swarm.strands.Strands;
+import io.peerup.swarm.strands.Strands.Strand;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,7 +108,7 @@ final class Dials {
             stories.fork("dial", () -> race.run(peer, plan, Role.INITIATOR))
                     .result()
                     .whenComplete((outcome, failure) -> {
-                        if (failure != null && !(failure instanceof CancellationException)) {
+                        if (failure != null && !Strand.isCancellation(failure)) {
                             LOG.error("the dial to {} failed", peer, failure);
                         }
                         end(peer, dial, outcome != null ? outcome : givenUp(peer, dial));

@@ -16,7 +16,6 @@ import io.peerup.swarm.strands.Strands.Strand;
 import io.peerup.swarm.strands.Strands.StrandScope;
 import io.peerup.swarm.trimming.PeerProtections;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ public final class ServiceProtocol implements StreamProtocol {
         if (socket != null) {
             Session session = Session.over(connection, service.name(), Session.Side.SERVICE);
             sessions.begin(session, Bridge.between(held, socket), () -> {});
-        } else if (failure instanceof CancellationException) {
+        } else if (Strand.isCancellation(failure)) {
             held.stream().reset(ErrorCode.SHUTDOWN.streamCode());
         } else {
             fail(OneLine.of(failure));

@@ -2,9 +2,12 @@ package io.peerup.swarm.strands;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam through which stories wait. {@link VirtualStrands} is the real one; the testkit has a simulated twin with
@@ -49,8 +52,17 @@ public interface Strands {
 
     /** One story under way. */
     interface Strand<T> {
-        /** Completes with what the story returned or threw; a cancelled one fails with CancellationException. */
+        /**
+         * Completes with what the story returned or threw; a cancelled one fails with CancellationException. Stages wrap failures;
+         * {@link #isCancellation} looks inside.
+         */
         CompletionStage<T> result();
+
+        /** Whether what a stage that depends on a result was given means that the strand was cancelled. */
+        static boolean isCancellation(@Nullable Throwable failure) {
+            return failure instanceof CancellationException
+                    || (failure instanceof CompletionException && failure.getCause() instanceof CancellationException);
+        }
 
         /** Interrupts the story. It ends by releasing what it holds. */
         void cancel();

@@ -120,6 +120,19 @@ public abstract class StrandsContract {
     }
 
     @Test
+    void aCancelledStrandIsToldFromOneThatFailed() throws Exception {
+        try (StrandScope scope = strands.open("scope")) {
+            Strand<String> cancelled = scope.fork("holder", () -> hold(new CompletableFuture<>()));
+            cancelled.cancel();
+            assertThat(seesACancellation(cancelled)).isTrue();
+            Strand<String> failed = scope.fork("failing", () -> {
+                throw new IOException("no");
+            });
+            assertThat(seesACancellation(failed)).isFalse();
+        }
+    }
+
+    @Test
     void aStrandThatIsCancelledBeforeItBeginsDoesNotWait() {
         try (StrandScope scope = strands.open("scope")) {
             Strand<String> strand = scope.fork("late", () -> hold(new CompletableFuture<>()));
@@ -212,6 +225,10 @@ public abstract class StrandsContract {
     }
 
     /** Holds something for an age, or until cancelled. */
+    private boolean seesACancellation(Strand<String> strand) throws Exception {
+        return strands.await(strand.result().handle((value, failure) -> Strand.isCancellation(failure)));
+    }
+
     private String hold(CompletableFuture<Void> holding) throws InterruptedException {
         try {
             holding.complete(null);
