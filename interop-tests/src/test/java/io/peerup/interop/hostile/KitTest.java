@@ -2,16 +2,16 @@ package io.peerup.interop.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerup.testkit.process.GoPeer;
-import io.peerup.testkit.process.GoVersion;
 import io.peerup.interop.JavaPeerProgram;
-import io.peerup.testkit.process.PeerProcess;
-import io.peerup.testkit.process.Requirements;
 import io.peerup.testkit.hostile.Multistream;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;
 import io.peerup.testkit.hostile.RawPeer;
 import io.peerup.testkit.hostile.RawStream;
+import io.peerup.testkit.process.GoPeer;
+import io.peerup.testkit.process.GoVersion;
+import io.peerup.testkit.process.PeerProcess;
+import io.peerup.testkit.process.Requirements;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

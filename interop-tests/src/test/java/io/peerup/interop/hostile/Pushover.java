@@ -25,8 +25,7 @@ final class Pushover implements AutoCloseable {
     }
 
     Target target() {
-        int port = Integer.parseInt(listener.address().split("/")[4]);
-        return Target.here(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return Target.here(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()));
     }
 
     @Override

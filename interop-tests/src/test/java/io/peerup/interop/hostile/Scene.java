@@ -1,10 +1,10 @@
 package io.peerup.interop.hostile;
 
 import io.peerup.interop.JavaPeerProgram;
-import io.peerup.testkit.process.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawListener;
 import io.peerup.testkit.hostile.RawPeer;
+import io.peerup.testkit.process.PeerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.peerup.interop.hostile;
 
-import io.peerup.testkit.process.PeerProcess;
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawPeer;
 import io.peerup.testkit.hostile.RawSocket;
+import io.peerup.testkit.process.PeerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

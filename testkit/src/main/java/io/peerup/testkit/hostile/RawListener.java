@@ -20,7 +20,12 @@ public final class RawListener implements AutoCloseable {
 
     /** Where, with {@code /p2p}. */
     public String address() {
-        return "/ip4/127.0.0.1/tcp/" + server.getLocalPort() + "/p2p/" + identity.name();
+        return "/ip4/127.0.0.1/tcp/" + port() + "/p2p/" + identity.name();
+    }
+
+    /** The port alone. */
+    public int port() {
+        return server.getLocalPort();
     }
 
     /** The next connection, without a byte said. */
