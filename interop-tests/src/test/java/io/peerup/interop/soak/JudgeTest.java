@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-    private static final Bounds BOUNDS = new Bounds(24, 16, 3 << 10, 4, 6);
+    private static final Bounds BOUNDS = new Bounds(24, 24, 3 << 10, 4, 6);
     private static final Rest REST = new Rest(10_000, 50, 20);
     private static final int TWO_MINUTES = 120;
     private static final int HOUR = 3600;
