@@ -203,9 +203,10 @@ class NodeConfigFileTest {
                 .replace("12D3KooW...", Peers.HOME.toString())
                 .replace("names: {}", "names:")
                 .lines()
-                .map(line -> line.matches("# ( +|services:|telemetry:).*") && !line.contains("peerup service add")
-                        ? line.substring(2)
-                        : line)
+                .map(line ->
+                        line.matches("# ( +|services:|telemetry:|limits:).*") && !line.contains("peerup service add")
+                                ? line.substring(2)
+                                : line)
                 .collect(Collectors.joining("\n"));
 
         NodeConfig config = folder.node(everything).load();
@@ -214,6 +215,7 @@ class NodeConfigFileTest {
                 .containsOnlyKeys(new ServiceName("ssh"), new ServiceName("xrdp"), new ServiceName("web"));
         assertThat(config.names()).containsEntry("home", Peers.HOME);
         assertThat(config.telemetry().audit()).isTrue();
+        assertThat(config.limits().memoryBytes()).contains(256L << 20);
     }
 
     @Test
