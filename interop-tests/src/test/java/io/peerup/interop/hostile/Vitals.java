@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param threads of the kernel
  */
 record Vitals(long rssKib, long heapKib, long directKib, long files, long threads) {
-    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("\\btotal \\d+K, used (\\d+)K");
     private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
     /** What may stay behind: pooled buffers, code that was compiled meanwhile, threads of pools. */
@@ -26,10 +26,14 @@ record Vitals(long rssKib, long heapKib, long directKib, long files, long thread
     /** Collects garbage first. */
     static Vitals of(long pid) throws IOException, InterruptedException {
         JvmCommand.run(pid, "GC.run");
-        long heap = USED.matcher(JvmCommand.run(pid, "GC.heap_info"))
+        String generations = JvmCommand.run(pid, "GC.heap_info");
+        long heap = USED.matcher(generations)
                 .results()
                 .mapToLong(used -> Long.parseLong(used.group(1)))
                 .sum();
+        if (heap == 0) {
+            throw new IOException("nobody can tell what is on the heap: " + generations);
+        }
         Matcher direct = DIRECT.matcher(JvmCommand.run(pid, "VM.native_memory summary"));
         Path proc = Path.of("/proc", Long.toString(pid));
         return new Vitals(
