@@ -12,6 +12,7 @@ import io.peerup.testkit.hostile.RawYamux;
 import io.peerup.testkit.hostile.SecurePipe;
 import io.peerup.testkit.hostile.Varint;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,10 +194,14 @@ final class HandshakeRows {
     private static void silence(Scene scene) throws Exception {
         List<RawSocket> silent = new ArrayList<>();
         try (RawPeer honest = scene.relay().dial(scene.cast().honest())) {
-            for (int each = 0; each < SILENT; each++) {
-                silent.add(scene.relay().connect());
-            }
             int cut = 0;
+            for (int each = 0; each < SILENT; each++) {
+                try {
+                    silent.add(scene.relay().connect());
+                } catch (SocketException cutBeforeWeKnew) {
+                    cut++;
+                }
+            }
             for (RawSocket socket : silent) {
                 honest.ping();
                 if (socket.awaitEnd(Duration.ofMillis(20)) != RawSocket.End.OPEN) {
