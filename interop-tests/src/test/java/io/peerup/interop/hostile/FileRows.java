@@ -30,15 +30,20 @@ final class FileRows {
                         "a stranger asks for everything at once",
                         "closed, nothing is answered",
                         FileRows::stranger),
-                row("C-keys", "a peer is removed while it is connected", "cut", FileRows::removed),
+                row("C-keys", "a peer is removed while it is connected", "cut", FileRows::removed)
+                        .inASiege(Row.Part.IN_ITS_TURN),
                 row(
-                        "C-keys",
-                        "comments, CRLF, BOM, a key twice",
-                        "one key a line, no key in a comment",
-                        FileRows::oddFile),
-                row("C-keys", "ten megabytes", "the last good file stays in force", FileRows::hugeFile),
-                row("C-keys", "another file under a link", "the new one counts", FileRows::swappedLink),
-                row("B19", "YAML that makes objects, or itself larger", "one line, no start", FileRows::yaml));
+                                "C-keys",
+                                "comments, CRLF, BOM, a key twice",
+                                "one key a line, no key in a comment",
+                                FileRows::oddFile)
+                        .inASiege(Row.Part.IN_ITS_TURN),
+                row("C-keys", "ten megabytes", "the last good file stays in force", FileRows::hugeFile)
+                        .inASiege(Row.Part.IN_ITS_TURN),
+                row("C-keys", "another file under a link", "the new one counts", FileRows::swappedLink)
+                        .inASiege(Row.Part.IN_ITS_TURN),
+                row("B19", "YAML that makes objects, or itself larger", "one line, no start", FileRows::yaml)
+                        .inASiege(Row.Part.NONE));
     }
 
     private static Row row(String id, String title, String expected, Row.Attack attack) {
@@ -53,8 +58,9 @@ final class FileRows {
 
     private static void removed(Scene scene) throws Exception {
         RawIdentity leaver = scene.cast().friends().getLast();
-        List<RawIdentity> others =
-                scene.cast().all().stream().filter(each -> each != leaver).toList();
+        List<String> others = scene.cast().names().stream()
+                .filter(each -> !each.equals(leaver.name()))
+                .toList();
         try (RawPeer peer = scene.relay().dial(leaver)) {
             peer.ping();
             Target.authorize(scene.relay().directory(), others);
@@ -70,7 +76,7 @@ final class FileRows {
         RawIdentity commented = RawIdentity.generate();
         RawIdentity plain = RawIdentity.generate();
         StringBuilder text = new StringBuilder("\ufeff# " + commented.name() + "\r\n");
-        scene.cast().all().forEach(each -> text.append(each.name()).append("\r\n"));
+        scene.cast().names().forEach(each -> text.append(each).append("\r\n"));
         text.append("\r\n\t ")
                 .append(plain.name())
                 .append("  # ")
@@ -168,7 +174,7 @@ final class FileRows {
     }
 
     private static void restore(Scene scene) throws IOException {
-        Target.authorize(scene.relay().directory(), scene.cast().all());
+        Target.authorize(scene.relay().directory(), scene.cast().names());
     }
 
     private static void replace(Scene scene, String content) throws IOException {

@@ -48,7 +48,8 @@ final class HandshakeRows {
                 row("A17", "65,535 bytes of junk as a message", "closed", HandshakeRows::junk),
                 row("A17", "junk to the side that dials", "closed", HandshakeRows::junkToTheDialer),
                 row("A17", "many who say nothing", "most are closed at once, all in time", HandshakeRows::silence)
-                        .whileTheHonestStays(),
+                        .whileTheHonestStays()
+                        .inASiege(Row.Part.SHUTS_OUT),
                 row("A18", "lengths that no message has", "closed", HandshakeRows::lengths));
     }
 

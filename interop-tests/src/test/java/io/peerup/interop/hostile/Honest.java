@@ -49,6 +49,22 @@ final class Honest implements AutoCloseable {
         return honest;
     }
 
+    /** Comes until it is served once; fails only when that has taken too long. */
+    static void requireServedAtLast(Target target, RawIdentity identity, Duration within) throws InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (true) {
+            try (RawPeer peer = target.dial(identity)) {
+                peer.ping();
+                return;
+            } catch (IOException refused) {
+                if (System.nanoTime() > until) {
+                    throw new AssertionError("an honest peer is not served", refused);
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
     /** Waits until the next visit is over. */
     synchronized void awaitVisit() throws InterruptedException {
         int wanted = served.size() + refused.size() + 1;

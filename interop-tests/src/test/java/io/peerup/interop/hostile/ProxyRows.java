@@ -46,7 +46,7 @@ final class ProxyRows {
         for (int session = 0; session < SESSIONS; session += 10) {
             try (RawPeer peer = scene.atDaemon()) {
                 for (int each = 0; each < 10; each++) {
-                    RawStream stream = peer.muxer().open(Service.PROTOCOL);
+                    RawStream stream = peer.muxer().open(scene.service().protocol());
                     Socket service = scene.service().next();
                     stream.write(Bytes.junk(100));
                     service.getOutputStream().write(Bytes.junk(100));
@@ -91,7 +91,7 @@ final class ProxyRows {
 
     private static void halfClose(Scene scene) throws Exception {
         try (RawPeer peer = scene.atDaemon()) {
-            RawStream asks = peer.muxer().open(Service.PROTOCOL);
+            RawStream asks = peer.muxer().open(scene.service().protocol());
             try (Socket service = scene.service().next()) {
                 asks.write(Bytes.text("question"));
                 asks.finish();
@@ -100,7 +100,7 @@ final class ProxyRows {
                 service.shutdownOutput();
                 assertThat(asks.readAll()).asString().isEqualTo("answer");
             }
-            RawStream hears = peer.muxer().open(Service.PROTOCOL);
+            RawStream hears = peer.muxer().open(scene.service().protocol());
             try (Socket service = scene.service().next()) {
                 service.getOutputStream().write(Bytes.text("banner"));
                 service.shutdownOutput();
@@ -114,10 +114,10 @@ final class ProxyRows {
 
     private static void reset(Scene scene) throws Exception {
         try (RawPeer peer = scene.atDaemon()) {
-            RawStream stream = peer.muxer().open(Service.PROTOCOL);
+            RawStream stream = peer.muxer().open(scene.service().protocol());
             reset(scene.service().next());
             stream.awaitReset();
-            RawStream gone = peer.muxer().open(Service.PROTOCOL);
+            RawStream gone = peer.muxer().open(scene.service().protocol());
             try (Socket service = scene.service().next()) {
                 gone.reset();
                 InputStream in = service.getInputStream();
@@ -132,14 +132,14 @@ final class ProxyRows {
         try (RawPeer peer = scene.atDaemon();
                 RawPeer other = scene.daemon().dial(scene.cast().friends().getFirst())) {
             for (int session = 0; session < SESSIONS_OF_ONE_CONNECTION; session++) {
-                peer.muxer().open(Service.PROTOCOL);
+                peer.muxer().open(scene.service().protocol());
                 services.add(scene.service().next());
             }
-            assertThatThrownBy(() -> peer.muxer().open(Service.PROTOCOL))
+            assertThatThrownBy(() -> peer.muxer().open(scene.service().protocol()))
                     .isInstanceOfSatisfying(
                             RawStream.WasReset.class,
                             refused -> assertThat(refused.code()).isEqualTo(Sight.TOO_MANY));
-            RawStream served = other.muxer().open(Service.PROTOCOL);
+            RawStream served = other.muxer().open(scene.service().protocol());
             Service.echo(scene.service().next());
             served.write(Bytes.text("hello"));
             assertThat(served.read(5)).asString().isEqualTo("hello");

@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A relay that is attacked, and a relay that attacks. */
 final class RelayRows {
+    /** Reservations of the peers behind one address. */
+    static final int PER_ADDRESS = 8;
+
     private static final int REFUSED = 200;
     private static final int NO_ROOM = 201;
     private static final int DENIED = 202;
     private static final int NO_RESERVATION = 204;
     private static final int MALFORMED = 400;
-    private static final int PER_ADDRESS = 8;
     private static final int CIRCUITS_OF_ONE_PEER = 16;
     private static final long YEAR_9999 = 253_402_300_799L;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -37,18 +39,21 @@ final class RelayRows {
         return List.of(
                 row("A18", "lengths that no message of a relay has", "malformed, or reset", RelayRows::lengths),
                 row(
-                        "A19",
-                        "a relay that grants until the end of time",
-                        "asked no more often than an honest one",
-                        scene -> expiries(scene, Long.MAX_VALUE, -1)),
+                                "A19",
+                                "a relay that grants until the end of time",
+                                "asked no more often than an honest one",
+                                scene -> expiries(scene, Long.MAX_VALUE, -1))
+                        .inASiege(Row.Part.WAITS),
                 row("A20", "addresses of no bytes", "malformed, or reset", RelayRows::elements),
                 row("A22", "circuits to whoever cannot have one", "a status for each", RelayRows::destinations),
                 row(
-                        "A23",
-                        "a relay that grants until yesterday, or the year 9999",
-                        "no loop without a pause",
-                        scene -> expiries(scene, 0, 1, System.currentTimeMillis() / 1000 - 86_400, YEAR_9999)),
-                row("C-relay", "more bytes than a session may have", "cut at the byte", RelayRows::bytes),
+                                "A23",
+                                "a relay that grants until yesterday, or the year 9999",
+                                "no loop without a pause",
+                                scene -> expiries(scene, 0, 1, System.currentTimeMillis() / 1000 - 86_400, YEAR_9999))
+                        .inASiege(Row.Part.WAITS),
+                row("C-relay", "more bytes than a session may have", "cut at the byte", RelayRows::bytes)
+                        .inASiege(Row.Part.NONE),
                 row("C-relay", "more reservations than one address may have", "refused", RelayRows::reservations),
                 row("C-relay", "more circuits than one peer may have", "refused", RelayRows::circuits));
     }

@@ -8,6 +8,8 @@ import io.peerup.testkit.process.PeerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,17 +38,32 @@ record Scene(
      * @param honest who breaks no rule
      * @param attacker who does, and may connect
      * @param friends more who may connect
+     * @param others the peer ids of more who may, and whom no row plays
      */
-    record Cast(RawIdentity honest, RawIdentity attacker, List<RawIdentity> friends) {
+    record Cast(RawIdentity honest, RawIdentity attacker, List<RawIdentity> friends, List<String> others) {
         static Cast generate() {
+            return generate(List.of());
+        }
+
+        static Cast generate(List<String> others) {
             return new Cast(
                     RawIdentity.generate(),
                     RawIdentity.generate(),
-                    Stream.generate(RawIdentity::generate).limit(20).toList());
+                    Stream.generate(RawIdentity::generate).limit(20).toList(),
+                    others);
         }
 
-        List<RawIdentity> all() {
-            return Stream.concat(Stream.of(honest, attacker), friends.stream()).toList();
+        /** The same play with another attacker, and with the friends in another order. */
+        Cast with(RawIdentity another, int turns) {
+            List<RawIdentity> turned = new ArrayList<>(friends);
+            Collections.rotate(turned, turns);
+            return new Cast(honest, another, List.copyOf(turned), others);
+        }
+
+        /** The peer ids of all who may connect. */
+        List<String> names() {
+            Stream<RawIdentity> played = Stream.concat(Stream.of(honest, attacker), friends.stream());
+            return Stream.concat(played.map(RawIdentity::name), others.stream()).toList();
         }
     }
 
@@ -56,9 +73,12 @@ record Scene(
         RawListener trap = new RawListener(RawIdentity.generate());
         Service service = Service.start();
         PeerProcess control = JavaPeerProgram.start(Target.JVM_OPTIONS);
-        Target relay = Target.relay(Files.createDirectory(directory.resolve("r")), cast.all(), RELAY_LIMITS);
+        Target relay = Target.relay(Files.createDirectory(directory.resolve("r")), cast.names(), RELAY_LIMITS);
         Target daemon = Target.daemon(
-                Files.createDirectory(directory.resolve("d")), cast.all(), trap.address(), service.configuration());
+                Files.createDirectory(directory.resolve("d")),
+                cast.names(),
+                List.of(trap.address()),
+                service.configuration());
         return new Scene(relay, daemon, Target.of(control), control, trap, service, cast);
     }
 
@@ -75,6 +95,11 @@ record Scene(
     /** The same with another daemon and its service. */
     Scene withDaemon(Target other, Service itsService) {
         return new Scene(relay, other, peer, control, trap, itsService, cast);
+    }
+
+    /** The same with another cast, and the service of the daemon that is its. */
+    Scene with(Cast other, Service itsService) {
+        return new Scene(relay, daemon, peer, control, trap, itsService, other);
     }
 
     /** The attacker, all the way to the relay's streams. */

@@ -12,27 +12,49 @@ import java.util.concurrent.TimeUnit;
 
 /** The TCP service behind a daemon; a row takes each connection and does with it what it wants. */
 final class Service implements AutoCloseable {
-    /** The protocol that leads to it. */
+    /** The protocol that leads to the one that is started without a name. */
     static final String PROTOCOL = "/peerup/web/1.0.0";
 
+    private static final String USUAL = "web";
     private static final int BACKLOG = 1024;
 
+    private final String name;
     private final ServerSocket server;
     private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
 
-    private Service(ServerSocket server) {
+    private Service(String name, ServerSocket server) {
+        this.name = name;
         this.server = server;
         Thread.ofPlatform().daemon().name("service").start(this::accept);
     }
 
     static Service start() throws IOException {
-        return new Service(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        return start(USUAL);
+    }
+
+    /** One that the daemon calls so. */
+    static Service start(String name) throws IOException {
+        return new Service(name, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
     }
 
     /** The end of a daemon's configuration that exposes it. */
     String configuration() {
-        return "services:\n  web:\n    enabled: true\n    local_address: \"127.0.0.1:%d\"\n"
-                .formatted(server.getLocalPort());
+        return "services:\n" + entry();
+    }
+
+    /** What the configuration has of it among the services. */
+    String entry() {
+        return entry(name, server.getLocalPort());
+    }
+
+    /** The same of any service on this machine. */
+    static String entry(String name, int port) {
+        return "  %s:\n    enabled: true\n    local_address: \"127.0.0.1:%d\"\n".formatted(name, port);
+    }
+
+    /** The protocol that leads to it. */
+    String protocol() {
+        return "/peerup/%s/1.0.0".formatted(name);
     }
 
     /** Where it is. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A program of ours on loopback, with the class path and the options of its launcher, to be attacked. */
 final class Target implements AutoCloseable {
@@ -67,7 +68,7 @@ final class Target implements AutoCloseable {
     }
 
     /** A relay for these peers; {@code more} ends its configuration. */
-    static Target relay(Path directory, List<RawIdentity> authorized, String more) throws Exception {
+    static Target relay(Path directory, List<String> authorized, String more) throws Exception {
         int port = freePort();
         authorize(directory, authorized);
         Path config = write(directory, port, more);
@@ -88,16 +89,21 @@ final class Target implements AutoCloseable {
         return new Target(ProcessHandle.current(), Path.of("target"), address);
     }
 
-    /** A daemon whose relay is at {@code relay}, for these peers; {@code more} ends its configuration. */
-    static Target daemon(Path directory, List<RawIdentity> authorized, String relay, String more) throws Exception {
+    /** A daemon with relays at these addresses, for these peers; {@code more} ends its configuration. */
+    static Target daemon(Path directory, List<String> authorized, List<String> relays, String more) throws Exception {
         int port = freePort();
         authorize(directory, authorized);
-        Path config = write(directory, port, "relay:\n  addresses: [\"%s\"]\n%s".formatted(relay, more));
-        return start(
-                directory,
-                port,
-                "Daemon API: ",
-                command("io.peerup.node.Peerup", "daemon", "--config", config.toString()));
+        String addresses = relays.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "));
+        write(directory, port, "relay:\n  addresses: [%s]\n%s".formatted(addresses, more));
+        return start(directory, port, "Daemon API: ", peerupCommand(directory, "daemon"));
+    }
+
+    /** The command that runs {@code peerup} with the configuration of this directory. */
+    static List<String> peerupCommand(Path directory, String command, String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of(command, "--config", config(directory).toString()));
+        words.addAll(List.of(arguments));
+        return command("io.peerup.node.Peerup", words.toArray(String[]::new));
     }
 
     /** The command that runs a relay with this configuration. */
@@ -106,10 +112,10 @@ final class Target implements AutoCloseable {
     }
 
     /** Replaces who may connect. */
-    static void authorize(Path directory, List<RawIdentity> authorized) throws IOException {
+    static void authorize(Path directory, List<String> authorized) throws IOException {
         Path fresh = directory.resolve("authorized_keys.new");
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.write(fresh, authorized.stream().map(RawIdentity::name).toList());
+        Files.write(fresh, authorized);
         Files.move(
                 fresh,
                 directory.resolve("authorized_keys"),
@@ -134,6 +140,11 @@ final class Target implements AutoCloseable {
             throw new IOException("no peer id in: " + printed());
         }
         return told.group(1);
+    }
+
+    /** Where to dial it. */
+    String multiaddr() throws IOException {
+        return "/ip4/127.0.0.1/tcp/%d/p2p/%s".formatted(address.getPort(), peerId());
     }
 
     /** All it has printed. */
@@ -216,7 +227,7 @@ final class Target implements AutoCloseable {
     }
 
     private static Path write(Path directory, int port, String more) throws IOException {
-        Path config = directory.resolve("config.yaml");
+        Path config = config(directory);
         Files.createFile(config, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         return Files.writeString(config, """
                 version: 1
@@ -228,6 +239,10 @@ final class Target implements AutoCloseable {
                   authorized_keys_file: "authorized_keys"
                   enable_connection_gating: true
                 %s""".formatted(port, more));
+    }
+
+    private static Path config(Path directory) {
+        return directory.resolve("config.yaml");
     }
 
     private static Path log(Path directory) {

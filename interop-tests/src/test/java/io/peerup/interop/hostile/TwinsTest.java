@@ -56,7 +56,7 @@ class TwinsTest {
     void aRelayThatGivesOneByteMoreIsFoundOut() throws Exception {
         String limit = "resources:\n  session_data_limit: \"%d\"\n".formatted(Scene.SESSION_BYTES + 1);
         Path home = Files.createDirectory(directory.resolve("generous"));
-        try (Target generous = Target.relay(home, scene.cast().all(), limit)) {
+        try (Target generous = Target.relay(home, scene.cast().names(), limit)) {
             requireRed(Group.RELAY, "C-relay", scene.withRelay(generous), "bytes beyond the limit");
         }
     }

@@ -36,9 +36,10 @@ final class UnitTests {
         MODULES.add(module);
         CLASSES.addAll(List.of(classes));
         return new Row(id, title, Group.LIBRARIES, "all pass: " + List.of(classes), scene -> {
-            String results = results();
-            assertThat(classes).allSatisfy(each -> assertThat(results).contains(PASSED + each + "\n"));
-        });
+                    String results = results();
+                    assertThat(classes).allSatisfy(each -> assertThat(results).contains(PASSED + each + "\n"));
+                })
+                .inASiege(Row.Part.NONE);
     }
 
     /** Runs classes of tests, and prints which of them have tests of which none failed. */

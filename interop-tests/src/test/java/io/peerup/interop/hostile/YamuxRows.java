@@ -50,11 +50,8 @@ final class YamuxRows {
                         "flags in every kind of frame",
                         "SYN, ACK, FIN and RST come as window updates, no frame is torn",
                         YamuxRows::flags),
-                row(
-                        "A14",
-                        "a reader that stands still for eleven seconds",
-                        "every byte arrives",
-                        YamuxRows::standstill),
+                row("A14", "a reader that stands still for eleven seconds", "every byte arrives", YamuxRows::standstill)
+                        .inASiege(Row.Part.WAITS),
                 row(
                         "A28",
                         "frames about streams that nobody opened",
@@ -196,7 +193,7 @@ final class YamuxRows {
         try (RawPeer peer = scene.atDaemon()) {
             List<RawStream> streams = new ArrayList<>();
             for (int each = 0; each < 32; each++) {
-                streams.add(peer.muxer().open(Service.PROTOCOL));
+                streams.add(peer.muxer().open(scene.service().protocol()));
                 Service.echo(scene.service().next());
             }
             for (int piece = 0; piece < 50; piece++) {
@@ -214,7 +211,7 @@ final class YamuxRows {
     private static void standstill(Scene scene) throws Exception {
         byte[] content = Bytes.junk(STALLED_BYTES);
         try (RawPeer peer = scene.atDaemon()) {
-            RawStream stream = peer.muxer().open(Service.PROTOCOL);
+            RawStream stream = peer.muxer().open(scene.service().protocol());
             peer.secure().write(RawFrame.window(RawFrame.NONE, stream.id(), 2 * STALLED_BYTES));
             var service = scene.service().next();
             Thread.ofVirtual().start(() -> {

@@ -30,17 +30,32 @@ final class Enclosure implements AutoCloseable {
             """;
 
     private final Privilege privilege;
+    private final Network network;
     private final Path directory;
     private final LabProcess first;
     private final List<LabProcess> started = new ArrayList<>();
 
-    private Enclosure(Privilege privilege, Path directory, LabProcess first) {
+    private Enclosure(Privilege privilege, Network network, Path directory, LabProcess first) {
         this.privilege = privilege;
+        this.network = network;
         this.directory = directory;
         this.first = first;
     }
 
+    /** What its processes have for a network. */
+    enum Network {
+        /** Whatever is built inside. */
+        ITS_OWN,
+        /** The one that everybody else on the machine has. */
+        THE_MACHINES
+    }
+
     static Enclosure open(Privilege privilege, Path directory) throws IOException, InterruptedException {
+        return open(privilege, Network.ITS_OWN, directory);
+    }
+
+    static Enclosure open(Privilege privilege, Network network, Path directory)
+            throws IOException, InterruptedException {
         Path users = directory.resolve("passwd");
         Files.writeString(
                 users,
@@ -48,10 +63,13 @@ final class Enclosure implements AutoCloseable {
                         + "%s:*:%d:%2$d::%s:/bin/sh\n".formatted(LOGIN, privilege.serverUid(), directory));
         List<String> command = new ArrayList<>(List.of("unshare"));
         command.addAll(privilege.unshareFlags());
-        command.addAll(List.of("--mount", "--net", "--pid", "--fork", "--kill-child"));
+        if (network == Network.ITS_OWN) {
+            command.add("--net");
+        }
+        command.addAll(List.of("--mount", "--pid", "--fork", "--kill-child"));
         command.addAll(List.of("sh", "-euc", SETUP, "sh", users.toString()));
         LabProcess first = LabProcess.start(Tools.builder(command, directory), directory.resolve("enclosure.log"));
-        Enclosure enclosure = new Enclosure(privilege, directory, first);
+        Enclosure enclosure = new Enclosure(privilege, network, directory, first);
         try {
             first.waitForLine("enclosed", PATIENCE);
         } catch (InterruptedException | AssertionError failed) {
@@ -91,7 +109,10 @@ final class Enclosure implements AutoCloseable {
         String net = namespace.isEmpty() ? "/ns/net" : "/root/run/netns/" + namespace;
         List<String> entering = new ArrayList<>(List.of("nsenter", "--target", Long.toString(pid())));
         entering.addAll(privilege.nsenterFlags());
-        entering.addAll(List.of("--mount", "--pid", "--net=/proc/" + pid() + net));
+        if (network == Network.ITS_OWN) {
+            entering.add("--net=/proc/" + pid() + net);
+        }
+        entering.addAll(List.of("--mount", "--pid"));
         entering.addAll(List.of("env", "--chdir=" + directory));
         entering.addAll(command);
         return entering;
