@@ -134,8 +134,13 @@ public final class Bridge {
         @Override
         public void inputEnded() {
             socket.finish().addListener(done -> {
-                socketOutputEnded = done.isSuccess();
-                closeSocketIfFinished();
+                if (done.isSuccess()) {
+                    socketOutputEnded = true;
+                    closeSocketIfFinished();
+                } else {
+                    // After its FIN nobody reads the socket, so that only this tells of an RST that came since.
+                    breakOff(new CloseReason.Failed(new LocalSocketBroken(OneLine.of(done.cause()))));
+                }
             });
         }
 

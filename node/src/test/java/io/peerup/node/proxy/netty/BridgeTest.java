@@ -69,6 +69,19 @@ class BridgeTest {
     }
 
     @Test
+    void aSocketThatBrokeOffAfterItsFinIsNoticedWhenThePeerFinishes() {
+        Bridge bridge = join();
+        socket.side.offerEnd();
+        socket.breakOffUnnoticed();
+        stream.side.offerEnd();
+        stream.end(new CloseReason.Finished());
+        assertThat(bridge.ended())
+                .isCompletedWithValueMatching(
+                        end -> end.reason() instanceof CloseReason.Failed(LocalSocketBroken broken));
+        assertThat(socket.isReset()).isTrue();
+    }
+
+    @Test
     void aStreamThatEndedWhileItWasHeldResetsTheSocket() {
         stream.end(new CloseReason.Remote(7));
         Bridge bridge = join();

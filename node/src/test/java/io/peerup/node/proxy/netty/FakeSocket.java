@@ -11,6 +11,7 @@ final class FakeSocket implements LocalSocket {
     private boolean finished;
     private boolean closed;
     private boolean reset;
+    private boolean gone;
 
     /** Whether the program has seen FIN. */
     boolean finished() {
@@ -33,6 +34,11 @@ final class FakeSocket implements LocalSocket {
         side.run();
     }
 
+    /** The program breaks off after its FIN; the kernel tells whoever uses the socket next. */
+    void breakOffUnnoticed() {
+        gone = true;
+    }
+
     @Override
     public Channel channel() {
         return side.channel;
@@ -41,6 +47,9 @@ final class FakeSocket implements LocalSocket {
     @Override
     public ChannelFuture finish() {
         ChannelPromise done = side.channel.newPromise();
+        if (gone) {
+            return done.setFailure(new IOException("Transport endpoint is not connected"));
+        }
         side.whenTaken(() -> {
             finished = side.channel.isOpen();
             done.trySuccess();
