@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +44,7 @@ class SiegeTest {
     private static final List<Row> IN_TURN = rows(IS_SHORT ? AT_ANY_TIME : IN_THEIR_TURN);
     private static final List<Row> AT_ONCE = rows(TOGETHER);
 
+    @AutoClose
     private static Besieged besieged;
 
     private final List<String> report = new ArrayList<>();
@@ -51,11 +52,6 @@ class SiegeTest {
     @BeforeAll
     static void build() throws Exception {
         besieged = Besieged.build(directory, AT_ONCE.size());
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        besieged.close();
     }
 
     @Test
