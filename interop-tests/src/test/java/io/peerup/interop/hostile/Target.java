@@ -199,11 +199,12 @@ final class Target implements AutoCloseable {
     }
 
     private static Target start(Path directory, int port, String readyLine, List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log(directory).toFile())
-                .start();
+                .redirectOutput(log(directory).toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
         Target target = new Target(
                 process.toHandle(), directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         long until = System.nanoTime() + PATIENCE.toNanos();
