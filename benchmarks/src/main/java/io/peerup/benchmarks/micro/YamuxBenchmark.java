@@ -2,6 +2,7 @@ package io.peerup.benchmarks.micro;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.peerup.swarm.limits.MemoryBudget;
 import io.peerup.wire.ProtocolViolation;
 import io.peerup.yamux.YamuxCodec;
 import io.peerup.yamux.YamuxConfig;
@@ -30,8 +31,8 @@ public class YamuxBenchmark {
     private static final int CHUNK = 16 << 10;
 
     private final ByteBuf header = Unpooled.directBuffer(YamuxCodec.HEADER_BYTES);
-    private final YamuxSession client = new YamuxSession(true, YamuxConfig.defaults(), 0);
-    private final YamuxSession server = new YamuxSession(false, YamuxConfig.defaults(), 0);
+    private final YamuxSession client = new YamuxSession(true, YamuxConfig.defaults(), MemoryBudget.unlimited(), 0);
+    private final YamuxSession server = new YamuxSession(false, YamuxConfig.defaults(), MemoryBudget.unlimited(), 0);
     private final int stream;
     private long now;
 

@@ -20,8 +20,11 @@ record Vitals(long rssKib, long heapKib, long directKib, long files, long thread
     private static final Pattern USED = Pattern.compile("\\btotal \\d+K, used (\\d+)K");
     private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
-    /** What may stay behind: pooled buffers, code that was compiled meanwhile, threads of pools. */
-    static final Vitals TOLERANCE = new Vitals(64 << 10, 6 << 10, 24 << 10, 16, 12);
+    /**
+     * What may stay behind: pooled buffers, code that was compiled meanwhile, threads of pools. Resident memory says least: a
+     * JVM that has only just started takes 50 MB more for a minute's work, and gives little of it back.
+     */
+    static final Vitals TOLERANCE = new Vitals(128 << 10, 8 << 10, 24 << 10, 16, 12);
 
     /** Collects garbage first. */
     static Vitals of(long pid) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Peers, streams, circuits and proxies come and go for some minutes ({@code -Dsoak.minutes}, 2 by default), and nothing of
+ * Peers, streams, circuits and proxies come and go for some minutes ({@code -Dsoak.minutes}; half a minute, or two on a build machine), and nothing of
  * it stays behind in our processes. A slow machine makes it longer, and never fails it.
  */
 class SoakTest {
