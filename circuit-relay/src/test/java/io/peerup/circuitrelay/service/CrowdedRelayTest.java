@@ -16,6 +16,7 @@ import io.peerup.swarm.strands.VirtualStrands;
 import io.peerup.swarm.trimming.Watermarks;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
+import io.peerup.testkit.strands.MovableClock;
 import io.peerup.wire.Identity;
 import io.peerup.yamux.YamuxConfig;
 import io.peerup.yamux.netty.Yamux;

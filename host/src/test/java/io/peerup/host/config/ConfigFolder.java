@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /** A machine's directories below one temporary one, and files in them. */
 record ConfigFolder(Path root) {
+    /** What a relay's file cannot do without. */
+    static final String RELAY_ESSENTIALS = """
+            identity: {key_file: relay_node.key}
+            network: {listen_addresses: [/ip4/0.0.0.0/tcp/7777]}
+            """;
+
     ConfigDirectories directories() {
         return new ConfigDirectories(root.resolve("work"), Optional.of(root.resolve("home")), root.resolve("etc"));
     }

@@ -22,10 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PeerLimitsTest {
     private static final long MIB = 1 << 20;
     private static final Machine MACHINE = new Machine(256 * MIB, 1024);
-    private static final String ESSENTIALS = """
-            identity: {key_file: relay_node.key}
-            network: {listen_addresses: [/ip4/0.0.0.0/tcp/7777]}
-            """;
 
     @TempDir
     Path root;
@@ -98,7 +94,7 @@ class PeerLimitsTest {
             new_connection_interval: 2h | new_connection_interval: must be from 1ms to 1h
             """)
     void nonsenseIsOneLineAndTheFileStays(String line, String problem) throws IOException {
-        String text = ESSENTIALS + "limits:\n  " + line + "\n";
+        String text = ConfigFolder.RELAY_ESSENTIALS + "limits:\n  " + line + "\n";
         RelayConfigFile file = folder.relay(text);
         assertThatThrownBy(file::load)
                 .isInstanceOf(FileProblem.class)
@@ -130,6 +126,6 @@ class PeerLimitsTest {
     }
 
     private PeerLimits read(String more) throws IOException {
-        return folder.relay(ESSENTIALS + more + "\n").load().limits();
+        return folder.relay(ConfigFolder.RELAY_ESSENTIALS + more + "\n").load().limits();
     }
 }

@@ -22,11 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RelayConfigFileTest {
-    private static final String ESSENTIALS = """
-            identity: {key_file: relay_node.key}
-            network: {listen_addresses: [/ip4/0.0.0.0/tcp/7777]}
-            """;
-
     @TempDir
     Path root;
 
@@ -75,7 +70,7 @@ class RelayConfigFileTest {
 
     @Test
     void withoutResourcesTheDefaultsHold() throws IOException {
-        RelayServerConfig config = folder.relay(ESSENTIALS).load();
+        RelayServerConfig config = folder.relay(ConfigFolder.RELAY_ESSENTIALS).load();
 
         assertThat(config.resources()).isEqualTo(RelayResources.defaults());
         assertThat(config.relayLimits().circuit())
@@ -84,7 +79,7 @@ class RelayConfigFileTest {
                 .isEqualTo(RelayLimits.defaults().circuitBufferBytes());
         assertThat(config.health().enabled()).isFalse();
         assertThat(config.security()).isEqualTo(new Security(Optional.empty(), false));
-        assertThat(folder.relay(ESSENTIALS + "resources: {max_reservations: 0, max_circuits: 0}")
+        assertThat(folder.relay(ConfigFolder.RELAY_ESSENTIALS + "resources: {max_reservations: 0, max_circuits: 0}")
                         .load()
                         .resources())
                 .isEqualTo(RelayResources.defaults());
@@ -92,12 +87,13 @@ class RelayConfigFileTest {
 
     @Test
     void zeroIsNoLimitOfASession() throws IOException {
-        RelayLimits time = folder.relay(ESSENTIALS + "resources: {session_duration: 0s}")
+        RelayLimits time = folder.relay(ConfigFolder.RELAY_ESSENTIALS + "resources: {session_duration: 0s}")
                 .load()
                 .relayLimits();
         assertThat(time.circuit()).contains(new ConnectionLimit(Optional.empty(), Optional.of(64L << 20)));
 
-        RelayLimits none = folder.relay(ESSENTIALS + "resources: {session_duration: 0, session_data_limit: 0}")
+        RelayLimits none = folder.relay(
+                        ConfigFolder.RELAY_ESSENTIALS + "resources: {session_duration: 0, session_data_limit: 0}")
                 .load()
                 .relayLimits();
         assertThat(none.circuit()).isEmpty();
@@ -105,7 +101,7 @@ class RelayConfigFileTest {
 
     @Test
     void aLargeBufferIsGranted() throws IOException {
-        assertThat(folder.relay(ESSENTIALS + "resources: {buffer_size: 1048576}")
+        assertThat(folder.relay(ConfigFolder.RELAY_ESSENTIALS + "resources: {buffer_size: 1048576}")
                         .load()
                         .relayLimits()
                         .circuitBufferBytes())
@@ -146,7 +142,7 @@ class RelayConfigFileTest {
 
     @Test
     void aFileThatOthersMayReadIsRefused() throws IOException {
-        RelayConfigFile file = folder.relay(ESSENTIALS);
+        RelayConfigFile file = folder.relay(ConfigFolder.RELAY_ESSENTIALS);
         Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r-----"));
 
         assertThatThrownBy(file::load).isInstanceOf(FileProblem.class).hasMessageEndingWith("chmod 600 " + file.path());
@@ -197,7 +193,7 @@ class RelayConfigFileTest {
     }
 
     private void assertProblem(String more, String problem) throws IOException {
-        RelayConfigFile file = folder.relay(ESSENTIALS + more + "\n");
+        RelayConfigFile file = folder.relay(ConfigFolder.RELAY_ESSENTIALS + more + "\n");
 
         assertThatThrownBy(file::load)
                 .isInstanceOf(FileProblem.class)

@@ -13,6 +13,7 @@ import io.peerup.swarm.SwarmEvent;
 import io.peerup.swarm.Upgrader;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
+import io.peerup.testkit.strands.MovableClock;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -31,7 +32,7 @@ final class TestNode implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Identity identity = Identity.generate();
-    private final LaterStrands strands = new LaterStrands();
+    private final MovableClock strands = new MovableClock();
     private final EventLoops loops = EventLoops.start(1);
     private final Swarm swarm;
     private final List<IdentifiedPeer> identified = new CopyOnWriteArrayList<>();
@@ -96,7 +97,7 @@ final class TestNode implements AutoCloseable {
 
     /** The node's clock jumps ahead; nothing that waits notices. */
     void jumpAhead(Duration time) {
-        strands.jumpAhead(time);
+        strands.moveOn(time);
     }
 
     Swarm swarm() {

@@ -113,13 +113,7 @@ final class IdentifyRows {
     }
 
     private static void lengths(Scene scene) throws Exception {
-        for (byte[] length : List.of(
-                Varint.of(8193),
-                Varint.of(Integer.MAX_VALUE),
-                Varint.of(Long.MAX_VALUE),
-                Varint.of(-1),
-                Varint.padded(5, 10),
-                Varint.padded(5, 2))) {
+        for (byte[] length : Varint.badLengths(8192, 5)) {
             try (RawPeer peer = scene.atPeer()) {
                 RawStream stream = peer.muxer().open(Identify.PUSH);
                 stream.write(Bytes.join(length, Bytes.junk(100)));

@@ -63,13 +63,7 @@ final class RelayRows {
     }
 
     private static void lengths(Scene scene) throws Exception {
-        for (byte[] length : List.of(
-                Varint.of(4097),
-                Varint.of(Integer.MAX_VALUE),
-                Varint.of(Long.MAX_VALUE),
-                Varint.of(-1),
-                Varint.padded(2, 10),
-                Varint.padded(2, 2))) {
+        for (byte[] length : Varint.badLengths(4096, 2)) {
             try (RawPeer peer = scene.atRelay()) {
                 RawStream stream = peer.muxer().open(Hop.PROTOCOL);
                 stream.write(Bytes.join(length, Bytes.junk(100)));

@@ -2,6 +2,7 @@ package io.peerup.testkit.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 /** Unsigned varints, minimal and not. */
 public final class Varint {
@@ -27,6 +28,22 @@ public final class Varint {
             padded[at] = (byte) (((value >>> (7 * at)) & 0x7f) | (at < bytes - 1 ? 0x80 : 0));
         }
         return padded;
+    }
+
+    /**
+     * Lengths that nobody may believe.
+     *
+     * @param most that is allowed; more comes, up to what a long can hold
+     * @param honest one that would do, and comes in more bytes than it needs
+     */
+    public static List<byte[]> badLengths(int most, int honest) {
+        return List.of(
+                of(most + 1L),
+                of(Integer.MAX_VALUE),
+                of(Long.MAX_VALUE),
+                of(-1),
+                padded(honest, MAX_BYTES),
+                padded(honest, 2));
     }
 
     /** Reads one from a pipe. */

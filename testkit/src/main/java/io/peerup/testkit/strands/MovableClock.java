@@ -1,4 +1,4 @@
-package io.peerup.identify.service;
+package io.peerup.testkit.strands;
 
 import io.peerup.swarm.strands.Strands;
 import io.peerup.swarm.strands.VirtualStrands;
@@ -8,12 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Real strands under a clock that can jump ahead. */
-final class LaterStrands implements Strands {
+/** Real strands, whose clock a test can move on. Who sleeps meanwhile sleeps as long as before. From any thread. */
+public final class MovableClock implements Strands {
     private final Strands real = new VirtualStrands();
     private final AtomicLong aheadNanos = new AtomicLong();
 
-    void jumpAhead(Duration time) {
+    /** Whoever asks for the time from now on is told one that is later by this. */
+    public void moveOn(Duration time) {
         aheadNanos.addAndGet(time.toNanos());
     }
 
