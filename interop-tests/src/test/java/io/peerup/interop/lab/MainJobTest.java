@@ -120,10 +120,12 @@ class MainJobTest {
     /** What a person sees whose relay carries less than the file needs. */
     @Test
     void theRelaysLimitIsToldInOneLine() throws Exception {
+        home.stop();
         relay.stop();
         Path config = atRelay.home().resolve("relay-server.yaml");
         Files.writeString(config, Files.readString(config).replace("1GB", "2MB"));
         relay = startRelay();
+        home = startDaemon(atHome); // knows when it holds its reservation again
         LabProcess proxy = atLaptop.startPeerup("proxy", "proxy", homeId, "ssh", "2200");
         proxy.waitForLine("listening on 127.0.0.1:2200", PATIENCE);
         SshClient ssh = sshd.client(lab.homeA().host());
