@@ -16,6 +16,7 @@ import io.peerup.swarm.strands.VirtualStrands;
 import io.peerup.swarm.trimming.Watermarks;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
+import io.peerup.testkit.Patience;
 import io.peerup.testkit.strands.MovableClock;
 import io.peerup.wire.Identity;
 import io.peerup.yamux.YamuxConfig;
@@ -26,7 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,6 @@ class CrowdedRelayTest {
     private static final int CROWD = 300;
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Watermarks WATERS = new Watermarks(160, 192, GRACE, Duration.ofMillis(50));
-
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(TestNode.PATIENCE_SECONDS);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<CloseReason> ends = Collections.synchronizedList(new ArrayList<>());
@@ -71,7 +69,7 @@ class CrowdedRelayTest {
         crowd();
         assertThat(ends).isEmpty();
         clock.moveOn(GRACE);
-        until(() -> ends.size() == CROWD + 1 - WATERS.low());
+        Patience.until("the idle are trimmed", () -> ends.size() == CROWD + 1 - WATERS.low());
 
         assertThat(ends).containsOnly(new CloseReason.Remote(0x1005));
         assertThat(service.reservations()).containsExactly(home.id());
@@ -123,7 +121,7 @@ class CrowdedRelayTest {
                             DialOutcome.Connected.class,
                             connected -> connected.connection().closed().thenAccept(ends::add));
         }
-        until(() -> relay.swarm.connections().size() == before + CROWD);
+        Patience.until("the crowd is there", () -> relay.swarm.connections().size() == before + CROWD);
     }
 
     private static Swarm idler(EventLoops loops) {
@@ -140,14 +138,6 @@ class CrowdedRelayTest {
                         Duration.ofSeconds(15)),
                 Duration.ofSeconds(5)));
         return swarm;
-    }
-
-    private static void until(BooleanSupplier done) {
-        long since = System.nanoTime();
-        while (!done.getAsBoolean()) {
-            assertThat(System.nanoTime() - since).as("patience").isLessThan(PATIENCE_NANOS);
-            Thread.onSpinWait();
-        }
     }
 
     private <C extends AutoCloseable> C opened(C closeable) {

@@ -26,6 +26,7 @@ import io.peerup.swarm.strands.Strands;
 import io.peerup.swarm.strands.VirtualStrands;
 import io.peerup.tcp.EventLoops;
 import io.peerup.tcp.TcpTransport;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -42,7 +43,7 @@ import java.util.function.Predicate;
 /** A node of the test: TCP, noise, yamux and circuits, on loops of its own. */
 final class TestNode implements AutoCloseable {
     static final ProtocolId ECHO = ProtocolId.of("/test/echo/1");
-    static final long PATIENCE_SECONDS = 20;
+    static final long PATIENCE_SECONDS = Patience.SECONDS;
 
     final Identity identity;
     final Swarm swarm;
