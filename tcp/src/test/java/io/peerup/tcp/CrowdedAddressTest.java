@@ -13,6 +13,7 @@ import io.peerup.swarm.limits.Resource;
 import io.peerup.swarm.limits.ResourceLimits;
 import io.peerup.swarm.limits.ScopeKind;
 import io.peerup.swarm.strands.VirtualStrands;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.yamux.YamuxConfig;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many sockets from one address of the loopback, which counts here like any other, and an honest peer at another. */
-@Timeout(60)
+@Timeout(180)
 class CrowdedAddressTest {
     private static final ResourceLimits LIMITS =
             ResourceLimits.defaults().withAddresses(AddressLimits.defaults().alsoOnLoopback());
@@ -125,11 +126,8 @@ class CrowdedAddressTest {
         return Objects.requireNonNull(server.resources().held().get(Resource.INBOUND_CONNECTIONS));
     }
 
-    /** The test's own time limit ends it. */
-    private void awaitInbound(long connections) {
-        while (inbound() != connections) {
-            Thread.onSpinWait();
-        }
+    private void awaitInbound(long connections) throws InterruptedException {
+        Patience.until(connections + " inbound connections", () -> inbound() == connections);
     }
 
     /** Without a word, by FIN or RST. */

@@ -85,9 +85,7 @@ class ExhaustedDescriptorsTest {
 
         assertThat(outcomeOfADial()).contains("Too many open files");
 
-        long before = cpuTicks();
-        Thread.sleep(3000); // what it spends in a while is what is measured
-        assertThat(cpuTicks() - before).as("hundredths of a second").isLessThan(150);
+        assertThat(leastTicksOfThreeWhiles()).as("hundredths of a second").isLessThan(150);
         assertThat(old.closed().toCompletableFuture()).isNotDone();
         assertThat(log()).content().containsOnlyOnce("cannot accept on ");
 
@@ -128,6 +126,17 @@ class ExhaustedDescriptorsTest {
 
     private Path log() {
         return directory.resolve("log");
+    }
+
+    /** Who spins does so all the time; what a compiler thread does is over once. */
+    private long leastTicksOfThreeWhiles() throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = cpuTicks();
+            Thread.sleep(3000); // what it spends in a while is what is measured
+            least = Math.min(least, cpuTicks() - before);
+        }
+        return least;
     }
 
     /** User and system time, after the name in brackets, which may hold anything. */
