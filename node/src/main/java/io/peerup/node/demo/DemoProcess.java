@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class DemoProcess {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
     private static final int MAX_UNREAD_LINES = 1000;
     private static final int LINES_TO_TELL = 5;
 
@@ -61,12 +61,12 @@ final class DemoProcess {
                 name + " did not get ready within " + PATIENCE.toSeconds() + " s: " + String.join(" / ", last));
     }
 
-    /** Asks it to stop, and does not ask again after a few seconds. */
+    /** Asks it to stop, and does not ask again after some seconds: it is gone when this returns, unless interrupted. */
     void stop() {
         process.destroy();
         try {
             if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException hurried) {
             process.destroyForcibly();
