@@ -20,6 +20,7 @@ import io.peerup.node.api.ProxyEvent;
 import io.peerup.node.api.ProxyListener;
 import io.peerup.node.api.Route;
 import io.peerup.node.api.ServiceEntry;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import java.io.IOException;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that can only meet at a relay: what a daemon does for its owner. */
 class NodeTest {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = Patience.SECONDS;
     private static final byte[] GREETING = {'h', 'e', 'l', 'l', 'o'};
 
     @TempDir

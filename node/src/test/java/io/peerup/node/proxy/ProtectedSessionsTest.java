@@ -3,6 +3,7 @@ package io.peerup.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerup.host.Host;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import java.net.Socket;
 import java.util.Optional;
@@ -33,18 +34,20 @@ class ProtectedSessionsTest {
         Socket firstService = nodes.accept();
         Socket second = nodes.connect(proxy);
         Socket secondService = nodes.accept();
-        assertThat(reasons(nodes.client, nodes.server)).containsExactly("service-stream");
-        assertThat(reasons(nodes.server, nodes.client)).containsExactly("service-stream");
+        Patience.until(
+                "both protect",
+                () -> !reasons(nodes.client, nodes.server).isEmpty()
+                        && !reasons(nodes.server, nodes.client).isEmpty());
+        assertBothProtect();
 
         end(first, firstService);
-        assertThat(reasons(nodes.client, nodes.server)).containsExactly("service-stream");
-        assertThat(reasons(nodes.server, nodes.client)).containsExactly("service-stream");
+        assertBothProtect();
 
         end(second, secondService);
-        while (!reasons(nodes.client, nodes.server).isEmpty()
-                || !reasons(nodes.server, nodes.client).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Patience.until(
+                "nobody protects",
+                () -> reasons(nodes.client, nodes.server).isEmpty()
+                        && reasons(nodes.server, nodes.client).isEmpty());
     }
 
     @Test
@@ -54,6 +57,11 @@ class ProtectedSessionsTest {
         nodes.connect(nodes.proxy());
         TwoNodes.next(nodes.serverEvents, SessionEvent.Failed.class);
         assertThat(reasons(nodes.server, nodes.client)).isEmpty();
+    }
+
+    private void assertBothProtect() {
+        assertThat(reasons(nodes.client, nodes.server)).containsExactly("service-stream");
+        assertThat(reasons(nodes.server, nodes.client)).containsExactly("service-stream");
     }
 
     private void end(Socket client, Socket service) throws Exception {

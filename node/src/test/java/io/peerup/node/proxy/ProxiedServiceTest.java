@@ -7,6 +7,7 @@ import io.peerup.node.proxy.netty.LocalSocketBroken;
 import io.peerup.node.proxy.netty.Traffic;
 import io.peerup.swarm.CloseReason;
 import io.peerup.swarm.ErrorCode;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,10 +118,10 @@ class ProxiedServiceTest {
         CompletableFuture<Void> sendingUp = send(client, up);
         CompletableFuture<Void> sendingDown = send(service, down);
         CompletableFuture<String> receivedUp = receive(service);
-        assertThat(receive(client).get(30, TimeUnit.SECONDS)).isEqualTo(sha256(down));
-        assertThat(receivedUp.get(30, TimeUnit.SECONDS)).isEqualTo(sha256(up));
-        sendingUp.get(30, TimeUnit.SECONDS);
-        sendingDown.get(30, TimeUnit.SECONDS);
+        assertThat(receive(client).get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(sha256(down));
+        assertThat(receivedUp.get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(sha256(up));
+        sendingUp.get(Patience.SECONDS, TimeUnit.SECONDS);
+        sendingDown.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -161,7 +162,7 @@ class ProxiedServiceTest {
             for (long left = sent; left > 0; left -= MEGABYTE) {
                 expected.update(pattern, 0, (int) Math.min(left, MEGABYTE));
             }
-            assertThat(receive(service).get(30, TimeUnit.SECONDS))
+            assertThat(receive(service).get(Patience.SECONDS, TimeUnit.SECONDS))
                     .isEqualTo(HexFormat.of().formatHex(expected.digest()));
         }
     }

@@ -4,6 +4,7 @@ import io.peerup.host.Host;
 import io.peerup.host.HostConfig;
 import io.peerup.node.proxy.netty.LocalSockets;
 import io.peerup.swarm.ProtocolId;
+import io.peerup.testkit.Patience;
 import io.peerup.wire.Identity;
 import io.peerup.wire.Multiaddr;
 import io.peerup.wire.PeerId;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** Two real hosts on loopback: one exposes a service, which the test plays, the other proxies it. */
 final class TwoNodes implements AutoCloseable {
     static final ProtocolId PROTOCOL = ProtocolId.of("/peerup/test/1.0.0");
-    static final int PATIENCE_MILLIS = 30_000;
+    static final int PATIENCE_MILLIS = (int) Patience.LONG.toMillis();
 
     final Host server;
     final Host client;

@@ -8,6 +8,7 @@ import io.peerup.swarm.limits.ResourceLimits;
 import io.peerup.swarm.limits.ResourceScopes;
 import io.peerup.swarm.limits.ScopeLimits;
 import io.peerup.tcp.EventLoops;
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where there are descriptors for a listener and one socket more. */
-@Timeout(60)
+@Timeout(180)
 class LocalSocketsTest {
     private final EventLoops loops = EventLoops.start(1);
     private final ResourceScopes resources = new ResourceScopes(
@@ -105,10 +106,7 @@ class LocalSocketsTest {
         return resources.held().getOrDefault(Resource.FILE_DESCRIPTORS, -1L);
     }
 
-    /** The test's own time limit ends it. */
-    private void awaitHeld(long count) {
-        while (held() != count) {
-            Thread.onSpinWait();
-        }
+    private void awaitHeld(long count) throws InterruptedException {
+        Patience.until(count + " descriptors", () -> held() == count);
     }
 }
