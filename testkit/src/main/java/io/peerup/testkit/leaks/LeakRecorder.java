@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Makes leak detectors that remember what they find. Safe to use from any thread. */
 final class LeakRecorder extends ResourceLeakDetectorFactory {
     /** A second collection, because the first may have begun before the last buffer was dropped. */
     private static final int COLLECTIONS = 2;
 
-    /** How long one collection may take to be noticed. */
-    private static final long COLLECTION_PATIENCE_MILLIS = 2_000;
+    /** How long to wait for what one call of the collector did. */
+    private static final long COLLECTION_MILLIS = 500;
+
+    /** How long to call it in vain: it may do nothing, or be slow. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final List<ResourceLeakDetector<?>> detectors = new CopyOnWriteArrayList<>();
     private final Queue<Leak> leaks = new ConcurrentLinkedQueue<>();
@@ -44,9 +48,11 @@ final class LeakRecorder extends ResourceLeakDetectorFactory {
     private static void collectGarbage() {
         ReferenceQueue<Object> collected = new ReferenceQueue<>();
         WeakReference<Object> canary = new WeakReference<>(new Object(), collected);
-        System.gc();
+        long begun = System.nanoTime();
         try {
-            collected.remove(COLLECTION_PATIENCE_MILLIS);
+            do {
+                System.gc();
+            } while (collected.remove(COLLECTION_MILLIS) == null && System.nanoTime() - begun < PATIENCE_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
