@@ -15,6 +15,7 @@ import java.util.Map;
 public final class GoPeer {
     private static final Path SOURCE =
             Path.of("..", "interop-tests", "go-peer").toAbsolutePath().normalize();
+    private static final int BUILDS = 3;
     private static final Map<GoVersion, Path> BUILT = new EnumMap<>(GoVersion.class);
 
     private GoPeer() {}
@@ -41,9 +42,24 @@ public final class GoPeer {
             List<String> command = new ArrayList<>(List.of("go", "build"));
             command.add("-modfile=" + version.modFile());
             command.addAll(List.of("-o", built.toString(), "."));
-            Commands.run(SOURCE, command);
+            build(command);
             BUILT.put(version, built);
         }
         return built;
+    }
+
+    /** What the build fetches may not come at the first try. */
+    private static void build(List<String> command) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Commands.run(SOURCE, command);
+                return;
+            } catch (IOException failed) {
+                if (attempt == BUILDS) {
+                    throw failed;
+                }
+                System.err.println("again, for " + failed.getMessage());
+            }
+        }
     }
 }
