@@ -152,7 +152,7 @@ enum Refusal {
                 destination.close();
                 // Until the relay has noticed, it may still try.
                 StatusCode told = asking.askToConnect(destination.id(), relay);
-                for (int more = 50; more > 0 && told.equals(StatusCode.CONNECTION_FAILED); more--) {
+                for (int more = 600; more > 0 && told.equals(StatusCode.CONNECTION_FAILED); more--) {
                     TimeUnit.MILLISECONDS.sleep(100);
                     told = asking.askToConnect(destination.id(), relay);
                 }
