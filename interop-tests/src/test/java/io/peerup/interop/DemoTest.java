@@ -2,6 +2,7 @@ package io.peerup.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer tries first, as a process with the class path of the launcher. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class DemoTest {
     private static final Path CLASS_PATH =
             Path.of("..", "node", "target", "lib").toAbsolutePath().normalize();
@@ -72,14 +73,15 @@ class DemoTest {
                 .start();
     }
 
-    private void assertNothingIsLeft() throws IOException {
+    private void assertNothingIsLeft() throws Exception {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("peerup-demo")))
                     .isEmpty();
         }
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process ->
-                                process.info().commandLine().orElse("").contains(temporary.toString())))
-                .isEmpty();
+        Patience.until(
+                "no process is left",
+                () -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(temporary.toString())));
     }
 }
