@@ -18,7 +18,7 @@ final class Enclosure implements AutoCloseable {
     /** The user who may log in; no entry in the machine's shadow file can lock this account. */
     static final String LOGIN = "labuser";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     // Where a container hides parts of /proc, the kernel refuses a new one; the processes then see the outer one.
     private static final String SETUP = """
             mount -t tmpfs tmpfs /run

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A process in the laboratory. What it prints, errors included, goes to its log and can be waited for. */
 public final class LabProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Process outside;
     private final ProcessHandle command;

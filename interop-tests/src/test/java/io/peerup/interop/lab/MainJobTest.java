@@ -2,6 +2,7 @@ package io.peerup.interop.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerup.testkit.process.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,11 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass
 @MethodSource("io.peerup.interop.lab.LabRequirements#privileges")
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MainJobTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int FILE_BYTES = 100_000_000;
-    private static final long BACK_WITHIN_SECONDS = 5;
+    /** A machine that others use, too, makes us miss an attempt to be back, and the next comes late. */
+    private static final Duration BACK_WITHIN = Requirements.onBuildMachine() ? PATIENCE : Duration.ofSeconds(5);
+
+    /** Not with the logs: a unix socket takes no long path, and a checkout may have one. */
+    @TempDir
+    Path homes;
 
     private final Privilege privilege;
     private NatLab lab;
@@ -47,9 +54,9 @@ class MainJobTest {
     void setUp() throws Exception {
         lab = NatLab.open("main-job", privilege, Nat.PORT_RESTRICTED, Nat.PORT_RESTRICTED);
         sshd = SshServer.start(lab.homeB().host(), 2222);
-        atRelay = new PeerupPrograms(lab.relay(), lab.logs().resolve("vps"));
-        atHome = new PeerupPrograms(lab.homeB().host(), lab.logs().resolve("home"));
-        atLaptop = new PeerupPrograms(lab.homeA().host(), lab.logs().resolve("laptop"));
+        atRelay = new PeerupPrograms(lab.relay(), homes.resolve("vps"));
+        atHome = new PeerupPrograms(lab.homeB().host(), homes.resolve("home"));
+        atLaptop = new PeerupPrograms(lab.homeA().host(), homes.resolve("laptop"));
 
         String relayId = firstStartOfTheRelay();
         homeId = init(atHome, relayId);
@@ -67,8 +74,11 @@ class MainJobTest {
 
     @AfterEach
     void tearDown() throws Exception {
-        sshd.close();
-        lab.close();
+        try {
+            sshd.close();
+        } finally {
+            lab.close();
+        }
     }
 
     @Test
@@ -92,7 +102,7 @@ class MainJobTest {
         relay = startRelay();
         long up = System.nanoTime();
         assertThat(firstAnswer(ssh)).isEqualTo("back");
-        assertThat(System.nanoTime() - up).isLessThan(TimeUnit.SECONDS.toNanos(BACK_WITHIN_SECONDS));
+        assertThat(System.nanoTime() - up).isLessThan(BACK_WITHIN.toNanos());
 
         assertThat(lab.traffic().directPackets()).isZero();
         assertThat(lab.traffic().relayPackets()).isGreaterThan(FILE_BYTES / 65_536);
@@ -114,7 +124,7 @@ class MainJobTest {
         atHome.peerup("auth", "remove", laptopId);
 
         assertThat(session.waitFor(PATIENCE)).isEqualTo(255);
-        assertThat(atHome.peerup("status")).doesNotContain("RELAYED");
+        awaitNobodyAtHome();
     }
 
     /** What a person sees whose relay carries less than the file needs. */
@@ -190,6 +200,13 @@ class MainJobTest {
             } catch (IOException notYet) {
                 assertThat(System.nanoTime() - begun).isLessThan(PATIENCE.toNanos());
             }
+        }
+    }
+
+    private void awaitNobodyAtHome() throws Exception {
+        long begun = System.nanoTime();
+        for (String status = atHome.peerup("status"); status.contains("RELAYED"); status = atHome.peerup("status")) {
+            assertThat(System.nanoTime() - begun).as(status).isLessThan(PATIENCE.toNanos());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Debian's own OpenSSH server on the loopback of one host, with keys made for this run. */
 public final class SshServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final LabProcess process;
     private final Path userKey;

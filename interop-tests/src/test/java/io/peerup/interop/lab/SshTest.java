@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Real OpenSSH from home to home, over a tunnel so plain that only the laboratory can be at fault. */
 @ParameterizedClass
 @MethodSource("io.peerup.interop.lab.LabRequirements#privileges")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 record SshTest(Privilege privilege) {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @BeforeAll
     static void require() {

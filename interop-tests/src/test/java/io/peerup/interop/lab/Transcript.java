@@ -63,11 +63,14 @@ final class Transcript {
         }
     }
 
-    /** Waits for the last line; a process may have left its output to children that still run. */
+    /** Waits for the last line, and fails where there is none in time: children may have the output and still run. */
     synchronized void awaitEnd(Duration timeout) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         for (long left = timeout.toNanos(); !ended && left > 0; left = deadlineNanos - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (!ended) {
+            throw new AssertionError("output goes on for " + timeout + " after the process has ended:\n" + tail());
         }
     }
 
