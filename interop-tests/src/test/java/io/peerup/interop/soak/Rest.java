@@ -5,10 +5,12 @@ import io.peerup.testkit.process.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a process holds when nothing goes on.
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 record Rest(long heapKib, long files, long threads) {
     private static final Pattern ALIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final int LEAST_SECONDS = 5;
+    private static final int TRIES = 3;
 
     /**
      * Waits some seconds, and then until what it holds is at rest; gives up waiting, not looking.
@@ -49,9 +52,13 @@ record Rest(long heapKib, long files, long threads) {
         return Long.parseLong(total.group(1)) >> 10;
     }
 
+    /** A JVM that is busy may not answer at once. */
     private static String ask(LabProcess process, String question) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        return Commands.output(jcmd, Long.toString(process.pid()), question)
+        return Stream.generate(() -> Commands.output(jcmd, Long.toString(process.pid()), question))
+                .limit(TRIES)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .orElseThrow(() -> new IOException("it does not answer " + question + ": " + process.lines()));
     }
 }

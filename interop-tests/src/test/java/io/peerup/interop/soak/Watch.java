@@ -38,13 +38,13 @@ final class Watch implements AutoCloseable {
     private void look() {
         long begun = System.nanoTime();
         try {
-            while (!over) {
+            do {
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 for (Subject each : subjects) {
                     samples.computeIfAbsent(each, first -> new ArrayList<>()).add(Sample.of(each.process(), seconds));
                 }
                 TimeUnit.SECONDS.sleep(1);
-            }
+            } while (!over);
         } catch (IOException | InterruptedException ended) {
             // A process that is gone has no rest either, and that is told.
         }
