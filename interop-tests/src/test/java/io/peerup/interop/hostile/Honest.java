@@ -2,6 +2,7 @@ package io.peerup.interop.hostile;
 
 import io.peerup.testkit.hostile.RawIdentity;
 import io.peerup.testkit.hostile.RawPeer;
+import io.peerup.testkit.process.Requirements;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An authorized peer that does nothing wrong, while somebody else does: it pings again and again. */
 final class Honest implements AutoCloseable {
-    /** Within which it must be served, from the first packet to the answer of its ping. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /**
+     * Within which it must be served, from the first packet to the answer of its ping. A build machine's other guests may
+     * stop all of us for seconds, of which nobody here is to be accused.
+     */
+    static final Duration PATIENCE = Requirements.onBuildMachine() ? Duration.ofSeconds(20) : Duration.ofSeconds(2);
 
     private static final long PAUSE_MILLIS = 100;
-    private static final Duration TO_BE_SERVED_AT_ALL = Duration.ofSeconds(20);
+    private static final Duration TO_BE_SERVED_AT_ALL = Duration.ofMinutes(1);
 
     private final Target target;
     private final RawIdentity identity;
@@ -84,10 +88,15 @@ final class Honest implements AutoCloseable {
         if (!refused.isEmpty()) {
             throw new AssertionError("an honest peer was not served: " + refused);
         }
-        Duration worst = served.stream().max(Duration::compareTo).orElseThrow();
+        Duration worst = worst();
         if (worst.compareTo(PATIENCE) > 0) {
             throw new AssertionError("an honest peer waited " + worst);
         }
+    }
+
+    /** The longest that it waited so far. */
+    synchronized Duration worst() {
+        return served.stream().max(Duration::compareTo).orElseThrow();
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP connection that counts. */
 public final class RawSocket implements Pipe, AutoCloseable {
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 10_000;
+    private static final int CONNECT_MILLIS = 20_000;
+    private static final int READ_MILLIS = 20_000;
 
     private final Socket socket;
     private final InputStream in;
