@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongSession implements AutoCloseable {
     /** For one line, there and back, on a machine that is under attack and slow. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration TO_LOG_IN = Duration.ofMinutes(2);
     private static final long PAUSE_MILLIS = 500;
@@ -67,7 +67,7 @@ final class LongSession implements AutoCloseable {
             throw new AssertionError("the session is broken after " + lines + " lines", failure);
         }
         if (!ssh.isAlive()) {
-            throw new AssertionError("ssh has ended: " + ssh.lines());
+            throw new AssertionError("the session is broken, ssh has ended: " + ssh.lines());
         }
     }
 
