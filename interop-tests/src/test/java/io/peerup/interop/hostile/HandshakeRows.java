@@ -25,7 +25,7 @@ final class HandshakeRows {
     private static final int RSA_BYTES = 16_384 / 8;
     private static final int SILENT = 400;
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration SLACK = Sight.AT_ONCE;
 
     private HandshakeRows() {}
 
@@ -114,13 +114,13 @@ final class HandshakeRows {
 
     private static void emptyLines(Scene scene) throws Exception {
         try (RawSocket socket = scene.relay().connect()) {
-            long sent = socket.flood(new byte[64 << 10], ZEROS, Sight.AT_ONCE);
+            long sent = socket.flood(new byte[64 << 10], ZEROS, Sight.FLOOD);
             assertThat(sent).as("zeros that were taken").isLessThan(ZEROS);
             Sight.cutWithoutAmplification(socket);
         }
         try (RawSocket socket = scene.relay().connect()) {
             socket.write(Multistream.line(Multistream.HEADER));
-            socket.flood(new byte[64 << 10], ZEROS, Sight.AT_ONCE);
+            socket.flood(new byte[64 << 10], ZEROS, Sight.FLOOD);
             Sight.cutWithoutAmplification(socket);
         }
     }
@@ -128,7 +128,7 @@ final class HandshakeRows {
     private static void proposals(Scene scene) throws Exception {
         try (RawSocket socket = scene.relay().connect()) {
             socket.write(Multistream.line(Multistream.HEADER));
-            socket.flood(Bytes.repeat(Multistream.line("x"), 10_000), 10_000_000, Sight.AT_ONCE);
+            socket.flood(Bytes.repeat(Multistream.line("x"), 10_000), 10_000_000, Sight.FLOOD);
             Sight.cutWithoutAmplification(socket);
         }
     }

@@ -9,13 +9,29 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** What {@code jcmd} does, without starting a JVM for every question. */
 final class JvmCommand {
+    private static final int TRIES = 3;
+
     private JvmCommand() {}
 
-    /** Has a JVM of this user run a diagnostic command, and returns what it says. */
+    /** Has a JVM of this user run a diagnostic command, and returns what it says; one that is busy may not hear at once. */
     static String run(long pid, String command) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return runOnce(pid, command);
+            } catch (IOException unheard) {
+                if (attempt == TRIES) {
+                    throw unheard;
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
+    private static String runOnce(long pid, String command) throws IOException, InterruptedException {
         Path socket = Path.of(System.getProperty("java.io.tmpdir"), ".java_pid" + pid);
         if (!Files.exists(socket)) {
             return withJcmd(pid, command);
@@ -24,7 +40,11 @@ final class JvmCommand {
             channel.connect(UnixDomainSocketAddress.of(socket));
             String request = "1\0jcmd\0" + command + "\0\0\0";
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            if (said.isEmpty()) {
+                throw new IOException("no answer to " + command + " from " + pid);
+            }
+            return said;
         }
     }
 

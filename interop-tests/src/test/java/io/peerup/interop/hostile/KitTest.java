@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The hostile kit is an honest peer when it wants to be: otherwise attacks may fail for the wrong reason. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class KitTest {
     private static final Pattern TCP = Pattern.compile("/ip4/127\\.0\\.0\\.1/tcp/(\\d+)");
     private static final int MORE_THAN_A_WINDOW = 600_000;

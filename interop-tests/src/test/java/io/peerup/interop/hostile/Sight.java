@@ -21,8 +21,11 @@ final class Sight {
     static final int TOO_MANY = 0x1002;
     static final int VIOLATION = 0x1004;
 
-    /** For what needs no deadline of the other side: it is to happen at once. */
-    static final Duration AT_ONCE = Duration.ofSeconds(5);
+    /** For what needs no deadline of the other side: it is to happen at once, and a slow machine has its time for it. */
+    static final Duration AT_ONCE = Duration.ofSeconds(20);
+
+    /** For how long we write to somebody who need not read. */
+    static final Duration FLOOD = Duration.ofSeconds(5);
 
     private Sight() {}
 

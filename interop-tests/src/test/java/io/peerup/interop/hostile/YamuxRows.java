@@ -152,7 +152,7 @@ final class YamuxRows {
                     // One of the ways for it to end.
                 }
             });
-            writer.join(Sight.AT_ONCE);
+            writer.join(Sight.FLOOD);
             assertThat(Vitals.rssKib(scene.relay().pid()) - before)
                     .as("KiB more")
                     .isLessThan(MOST_KIB);
