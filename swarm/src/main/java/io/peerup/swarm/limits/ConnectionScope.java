@@ -40,7 +40,7 @@ public final class ConnectionScope extends OpenScope {
             Optional<Refusal> refusal = enterPeer(holding, remote).map(table::counted);
             if (refusal.isEmpty()) {
                 peer = remote;
-                table.leave(holding, table.underWay);
+                table.leave(holding, ScopeKind.UNDER_WAY);
             }
             return refusal;
         });
@@ -71,6 +71,8 @@ public final class ConnectionScope extends OpenScope {
         return stream.enter(new Scope(new ScopeName(ScopeKind.STREAM, stream), table.limits.stream()))
                 .or(() -> stream.enter(own))
                 .or(() -> enterPeer(stream, known))
+                .or(() -> table.enter(
+                        stream, new ScopeName(ScopeKind.UNDER_WAY_OF_PEER, known), table.limits.peerUnderWay()))
                 .or(() -> stream.enter(table.underWay))
                 .or(() -> stream.enter(table.system));
     }

@@ -16,7 +16,7 @@ final class Holding {
 
     private final long[] amounts = new long[RESOURCES.length];
     private final long openBytes;
-    private final List<Scope> scopes = new ArrayList<>(7);
+    private final List<Scope> scopes = new ArrayList<>(8);
 
     /** One connection, stream or socket, and what it costs while it is open; no scope counts it yet. */
     Holding(Resource one, long openBytes, long sockets) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param underWay connections that are upgraded and streams that are negotiated: strangers until they are done
  * @param addresses connections from one place on the network
  * @param peer one peer, over all of its connections
+ * @param peerUnderWay what of that has agreed on nothing yet; only its bounds on streams count
  * @param protocol one protocol, over all peers; what one connection may open of it says the protocol itself
  * @param connection one connection and its streams
  * @param stream one stream
@@ -20,6 +21,7 @@ public record ResourceLimits(
         ScopeLimits underWay,
         AddressLimits addresses,
         ScopeLimits peer,
+        ScopeLimits peerUnderWay,
         ScopeLimits protocol,
         ScopeLimits connection,
         ScopeLimits stream) {
@@ -44,8 +46,8 @@ public record ResourceLimits(
 
     /**
      * Limits for a given size of everything together: one peer gets half of the memory, strangers a quarter, and there are
-     * 16 streams for each connection. One peer may open half as many streams as may be under way, so that others find room
-     * whatever it does.
+     * 16 streams for each connection. One peer may open half as many streams as may be under way, and have a quarter of them
+     * under way itself, so that others find room whatever a few of them do.
      *
      * @param memory in bytes, at least 1 MiB
      * @param descriptors file descriptors, at least 16
@@ -65,6 +67,7 @@ public record ResourceLimits(
                 any.withConnections(16, 16)
                         .withStreams(Math.min(2048, streams / 8), 4096)
                         .withMemoryBytes(memory / 2),
+                any.withStreams(streams / 16, ScopeLimits.UNLIMITED),
                 any.withStreams(streams / 2, streams / 2).withMemoryBytes(memory / 2),
                 any.withConnections(1, 1)
                         .withStreams(Math.min(1024, streams / 8), 4096)
@@ -75,37 +78,42 @@ public record ResourceLimits(
     /** Counts and refuses nothing. */
     public static ResourceLimits unlimited() {
         ScopeLimits any = ScopeLimits.unlimited();
-        return new ResourceLimits(any, any, AddressLimits.unlimited(), any, any, any, any);
+        return new ResourceLimits(any, any, AddressLimits.unlimited(), any, any, any, any, any);
     }
 
     /** The same with other limits for everything together. */
     public ResourceLimits withSystem(ScopeLimits limits) {
-        return new ResourceLimits(limits, underWay, addresses, peer, protocol, connection, stream);
+        return new ResourceLimits(limits, underWay, addresses, peer, peerUnderWay, protocol, connection, stream);
     }
 
     /** The same with other limits for what is under way. */
     public ResourceLimits withUnderWay(ScopeLimits limits) {
-        return new ResourceLimits(system, limits, addresses, peer, protocol, connection, stream);
+        return new ResourceLimits(system, limits, addresses, peer, peerUnderWay, protocol, connection, stream);
     }
 
     /** The same with other limits for addresses. */
     public ResourceLimits withAddresses(AddressLimits limits) {
-        return new ResourceLimits(system, underWay, limits, peer, protocol, connection, stream);
+        return new ResourceLimits(system, underWay, limits, peer, peerUnderWay, protocol, connection, stream);
     }
 
     /** The same with other limits for one peer. */
     public ResourceLimits withPeer(ScopeLimits limits) {
-        return new ResourceLimits(system, underWay, addresses, limits, protocol, connection, stream);
+        return new ResourceLimits(system, underWay, addresses, limits, peerUnderWay, protocol, connection, stream);
+    }
+
+    /** The same with other limits for what one peer has under way. */
+    public ResourceLimits withPeerUnderWay(ScopeLimits limits) {
+        return new ResourceLimits(system, underWay, addresses, peer, limits, protocol, connection, stream);
     }
 
     /** The same with other limits for one protocol. */
     public ResourceLimits withProtocol(ScopeLimits limits) {
-        return new ResourceLimits(system, underWay, addresses, peer, limits, connection, stream);
+        return new ResourceLimits(system, underWay, addresses, peer, peerUnderWay, limits, connection, stream);
     }
 
     /** The same with other limits for one connection. */
     public ResourceLimits withConnection(ScopeLimits limits) {
-        return new ResourceLimits(system, underWay, addresses, peer, protocol, limits, stream);
+        return new ResourceLimits(system, underWay, addresses, peer, peerUnderWay, protocol, limits, stream);
     }
 
     /** One line when the node is allowed more than the machine has; what is unlimited is meant to be. */

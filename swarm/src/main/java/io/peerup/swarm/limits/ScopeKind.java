@@ -14,6 +14,8 @@ public enum ScopeKind {
     IPV6_SUBNET_48("a subnet"),
     /** All connections and streams of one peer. */
     PEER("a peer"),
+    /** The streams of one peer whose protocol is not known yet. */
+    UNDER_WAY_OF_PEER("streams of a peer under way"),
     /** All streams of one protocol. */
     PROTOCOL("a protocol"),
     /** One connection and its streams. */

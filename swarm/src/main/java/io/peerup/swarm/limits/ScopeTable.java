@@ -46,7 +46,12 @@ final class ScopeTable {
         return refusal;
     }
 
-    void leave(Holding holding, Scope scope) {
+    /** The scope of this kind counts a holding no more. */
+    void leave(Holding holding, ScopeKind kind) {
+        holding.scopes().stream().filter(scope -> scope.name().kind() == kind).forEach(scope -> leave(holding, scope));
+    }
+
+    private void leave(Holding holding, Scope scope) {
         holding.leave(scope);
         if (scope.isDeserted()) {
             shared.remove(scope.name());

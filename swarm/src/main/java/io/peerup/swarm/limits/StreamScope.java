@@ -37,7 +37,8 @@ public final class StreamScope extends OpenScope {
                 throw new IllegalStateException("the protocol is agreed already");
             }
             agreed = true;
-            table.leave(holding, table.underWay);
+            table.leave(holding, ScopeKind.UNDER_WAY);
+            table.leave(holding, ScopeKind.UNDER_WAY_OF_PEER);
             return table.enter(holding, ofConnection, limits)
                     .or(() -> table.enter(holding, ofAll, table.limits.protocol()))
                     .map(table::counted);

@@ -45,6 +45,8 @@ class ResourceLimitsTest {
         ResourceLimits limits = ResourceLimits.scaledTo(new Machine(memoryBytes, 1024));
         assertThat(2 * limits.peer().inboundStreams())
                 .isLessThanOrEqualTo(limits.underWay().inboundStreams());
+        assertThat(4 * limits.peerUnderWay().inboundStreams())
+                .isLessThanOrEqualTo(limits.underWay().inboundStreams());
         assertThat(2 * limits.connection().inboundStreams())
                 .isLessThanOrEqualTo(limits.underWay().inboundStreams());
     }

@@ -157,6 +157,21 @@ class ResourceScopesTest {
         granted(two.openStream(Direction.INBOUND));
     }
 
+    /** Else two peers, of which each may open half of what may be under way, keep out everybody else. */
+    @Test
+    void streamsThatAgreeOnNothingAreBoundedForEachPeer() {
+        ScopeRig rig = new ScopeRig(ALL_FREE.withPeerUnderWay(FREE.withStreams(2, ANY)));
+        ConnectionScope one = rig.connection(1);
+        ConnectionScope sameAgain = rig.connection(1);
+        StreamScope first = granted(one.openStream(Direction.INBOUND));
+        granted(one.openStream(Direction.INBOUND));
+        assertThat(refused(sameAgain.openStream(Direction.INBOUND)))
+                .isEqualTo(new Refusal(ScopeKind.UNDER_WAY_OF_PEER, Resource.INBOUND_STREAMS, 2));
+        granted(rig.connection(2).openStream(Direction.INBOUND));
+        first.agreed(ECHO, ANY);
+        granted(sameAgain.openStream(Direction.INBOUND));
+    }
+
     @Test
     void aStreamThatOutlivesItsConnectionIsStillCounted() {
         ScopeRig rig = new ScopeRig(ALL_FREE);

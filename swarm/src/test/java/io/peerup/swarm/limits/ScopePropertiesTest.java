@@ -32,6 +32,7 @@ class ScopePropertiesTest {
             UNDER_WAY,
             AddressLimits.unlimited().withAtOnce(4, 2, 3),
             new ScopeLimits(2, 2, 5, 5, 4 * CONNECTION, 3),
+            ScopeLimits.unlimited().withStreams(3, 3),
             ScopeLimits.unlimited().withStreams(6, 6),
             ScopeLimits.unlimited().withStreams(4, 4).withMemoryBytes(2 * CONNECTION),
             ScopeLimits.unlimited().withMemoryBytes(3 * STREAM));
