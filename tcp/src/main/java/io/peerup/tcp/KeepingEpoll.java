@@ -20,7 +20,7 @@ record KeepingEpoll(IoHandler epoll) implements IoHandler {
     private static final EpollIoOps ERRORS_ONCE = EpollIoOps.EPOLLERR.with(EpollIoOps.EPOLLET);
 
     static IoHandlerFactory newFactory() {
-        IoHandlerFactory epolls = EpollIoHandler.newFactory();
+        IoHandlerFactory epolls = EpollIoHandler.newFactory(0, SpinBeforeSleep.orNot());
         return executor -> new KeepingEpoll(epolls.newHandler(executor));
     }
 
