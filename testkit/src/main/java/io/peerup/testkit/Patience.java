@@ -2,7 +2,6 @@ package io.peerup.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** How long a test waits for what must happen. Far longer than it takes: only what never happens is to fail. */
 public final class Patience {
@@ -16,10 +15,17 @@ public final class Patience {
 
     private Patience() {}
 
+    /** Something to look at. */
+    @FunctionalInterface
+    public interface Look<E extends Exception> {
+        /** Whether it is so by now. */
+        boolean isSo() throws E;
+    }
+
     /** Looks again and again, leaving the processor to others, and fails when it is not so after {@link #LONG}. */
-    public static void until(String what, BooleanSupplier so) throws InterruptedException {
+    public static <E extends Exception> void until(String what, Look<E> look) throws E, InterruptedException {
         long begun = System.nanoTime();
-        while (!so.getAsBoolean()) {
+        while (!look.isSo()) {
             if (System.nanoTime() - begun > LONG.toNanos()) {
                 throw new AssertionError("not within " + LONG.toSeconds() + " s: " + what);
             }

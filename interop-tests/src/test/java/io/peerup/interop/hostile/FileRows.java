@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What a person or a script puts into our files, and the gate that one of them is. */
 final class FileRows {
     private static final int HUGE = 10_000_000;
+    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(2);
     private static final long TO_LOOK_MILLIS = 1000;
 
     private FileRows() {}
@@ -62,7 +64,7 @@ final class FileRows {
         try (RawPeer peer = scene.relay().dial(leaver)) {
             peer.ping();
             Target.authorize(scene.relay().directory(), others);
-            Sight.cut(peer.socket());
+            Sight.cut(peer.socket(), REMOVED_WITHIN);
             requireRefused(scene.relay(), leaver);
         } finally {
             restore(scene);

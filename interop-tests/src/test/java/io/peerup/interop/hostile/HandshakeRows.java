@@ -25,7 +25,7 @@ final class HandshakeRows {
     private static final int RSA_BYTES = 16_384 / 8;
     private static final int SILENT = 400;
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration SLACK = Sight.AT_ONCE;
+    private static final Duration SLACK = Duration.ofSeconds(5);
 
     private HandshakeRows() {}
 

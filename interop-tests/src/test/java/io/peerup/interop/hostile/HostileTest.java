@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class HostileTest {
     private static final Matrix MATRIX = new Matrix();
-    private static final Duration BACK_WITHIN = Duration.ofMinutes(1);
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
 
     @TempDir
     static Path directory;

@@ -1,5 +1,6 @@
 package io.peerup.interop.hostile;
 
+import io.peerup.interop.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

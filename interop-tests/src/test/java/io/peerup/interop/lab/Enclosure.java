@@ -1,5 +1,6 @@
 package io.peerup.interop.lab;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class Enclosure implements AutoCloseable {
     /** The user who may log in; no entry in the machine's shadow file can lock this account. */
     static final String LOGIN = "labuser";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LONG;
     // Where a container hides parts of /proc, the kernel refuses a new one; the processes then see the outer one.
     private static final String SETUP = """
             mount -t tmpfs tmpfs /run

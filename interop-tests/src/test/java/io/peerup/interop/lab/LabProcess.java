@@ -1,5 +1,6 @@
 package io.peerup.interop.lab;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A process in the laboratory. What it prints, errors included, goes to its log and can be waited for. */
 public final class LabProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration GRACE = Patience.LONG;
 
     private final Process outside;
     private final ProcessHandle command;

@@ -3,6 +3,7 @@ package io.peerup.interop.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.peerup.interop.lab.LabRequirements#privileges")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 record NatLabTest(Privilege privilege) {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LONG;
 
     @BeforeAll
     static void require() {

@@ -1,5 +1,6 @@
 package io.peerup.interop.lab;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** Debian's own OpenSSH server on the loopback of one host, with keys made for this run. */
 public final class SshServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LONG;
 
     private final LabProcess process;
     private final Path userKey;

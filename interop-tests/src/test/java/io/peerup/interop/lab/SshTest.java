@@ -3,6 +3,7 @@ package io.peerup.interop.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerup.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.peerup.interop.lab.LabRequirements#privileges")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 record SshTest(Privilege privilege) {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LONG;
 
     @BeforeAll
     static void require() {

@@ -1,16 +1,13 @@
 package io.peerup.interop.soak;
 
+import io.peerup.interop.JvmCommand;
 import io.peerup.interop.lab.LabProcess;
-import io.peerup.testkit.process.Commands;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a process holds when nothing goes on.
@@ -22,7 +19,6 @@ import java.util.stream.Stream;
 record Rest(long heapKib, long files, long threads) {
     private static final Pattern ALIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final int LEAST_SECONDS = 5;
-    private static final int TRIES = 3;
 
     /**
      * Waits some seconds, and then until what it holds is at rest; gives up waiting, not looking.
@@ -43,22 +39,12 @@ record Rest(long heapKib, long files, long threads) {
     }
 
     /** Collects garbage, twice for what only the first collection lets go. */
-    static long heapKib(LabProcess process) throws IOException {
-        ask(process, "GC.run");
-        Matcher total = ALIVE.matcher(ask(process, "GC.class_histogram"));
+    static long heapKib(LabProcess process) throws IOException, InterruptedException {
+        JvmCommand.run(process.pid(), "GC.run");
+        Matcher total = ALIVE.matcher(JvmCommand.run(process.pid(), "GC.class_histogram"));
         if (!total.find()) {
             throw new IOException("a histogram without a total");
         }
         return Long.parseLong(total.group(1)) >> 10;
-    }
-
-    /** A JVM that is busy may not answer at once. */
-    private static String ask(LabProcess process, String question) throws IOException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        return Stream.generate(() -> Commands.output(jcmd, Long.toString(process.pid()), question))
-                .limit(TRIES)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> new IOException("it does not answer " + question + ": " + process.lines()));
     }
 }

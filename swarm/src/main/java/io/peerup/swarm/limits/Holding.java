@@ -69,6 +69,16 @@ final class Holding {
         }
     }
 
+    /** The scope of this kind that counts it, if one does; there is never a second. */
+    Optional<Scope> scope(ScopeKind kind) {
+        for (Scope scope : scopes) {
+            if (scope.name().kind() == kind) {
+                return Optional.of(scope);
+            }
+        }
+        return Optional.empty();
+    }
+
     List<Scope> scopes() {
         return List.copyOf(scopes);
     }

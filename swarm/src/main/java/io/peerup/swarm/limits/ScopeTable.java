@@ -48,7 +48,7 @@ final class ScopeTable {
 
     /** The scope of this kind counts a holding no more. */
     void leave(Holding holding, ScopeKind kind) {
-        holding.scopes().stream().filter(scope -> scope.name().kind() == kind).forEach(scope -> leave(holding, scope));
+        holding.scope(kind).ifPresent(scope -> leave(holding, scope));
     }
 
     private void leave(Holding holding, Scope scope) {

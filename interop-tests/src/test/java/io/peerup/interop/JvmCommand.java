@@ -1,4 +1,4 @@
-package io.peerup.interop.hostile;
+package io.peerup.interop;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What {@code jcmd} does, without starting a JVM for every question. */
-final class JvmCommand {
+public final class JvmCommand {
     private static final int TRIES = 3;
 
     private JvmCommand() {}
 
     /** Has a JVM of this user run a diagnostic command, and returns what it says; one that is busy may not hear at once. */
-    static String run(long pid, String command) throws IOException, InterruptedException {
+    public static String run(long pid, String command) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return runOnce(pid, command);
