@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Protocols {
     private final Map<ProtocolId, StreamProtocol> local = new ConcurrentHashMap<>();
     private final Map<PeerId, IdentifiedPeer> identified = new ConcurrentHashMap<>();
+    private final CommonClaims common = new CommonClaims();
 
     void add(StreamProtocol protocol) {
         if (local.putIfAbsent(protocol.id(), protocol) != null) {
@@ -49,7 +50,7 @@ final class Protocols {
 
     /** Remembers what a peer says; returns what was known before. */
     Optional<IdentifiedPeer> learn(IdentifiedPeer peer) {
-        return Optional.ofNullable(identified.put(peer.peer(), peer));
+        return Optional.ofNullable(identified.put(peer.peer(), common.shared(peer)));
     }
 
     void forget(PeerId peer) {
