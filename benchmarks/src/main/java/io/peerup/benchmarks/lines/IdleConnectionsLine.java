@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Resident memory of a server whose peers are silent. The peers are the same go hosts on both lanes, each with an identity
- * of its own. The first 500 pay for what a server needs only once; a connection costs what the next 1,000 add.
+ * of its own. Peers that came and went before, and the first 500 that stay, pay for what a server needs only once, such as
+ * compiled code; a connection costs what the next 1,000 add.
  */
 record IdleConnectionsLine() implements Line {
+    private static final int GONE = 6000;
     private static final int FIRST = 500;
     private static final int MORE = 1000;
     private static final long SETTLE_SECONDS = 5;
@@ -92,6 +94,7 @@ record IdleConnectionsLine() implements Line {
         public Turn turn() throws Exception {
             try (PeerProcess server = start.server(setting);
                     PeerProcess crowd = GoPeer.start(GoVersion.V0_51, "-dial-only")) {
+                crowd.run("bench-handshakes", Map.of("addr", server.address(), "n", GONE));
                 join(crowd, server, FIRST);
                 double first = rss(server);
                 double firstCollected = collected(server);
@@ -101,7 +104,7 @@ record IdleConnectionsLine() implements Line {
                 serverSeconds += ProcessorTime.of(server.pid());
                 return new Turn(
                         new double[] {first / 1e3, (all - first) / MORE, (allCollected - firstCollected) / MORE},
-                        FIRST + MORE);
+                        GONE + FIRST + MORE);
             }
         }
 

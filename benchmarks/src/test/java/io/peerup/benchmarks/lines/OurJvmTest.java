@@ -1,6 +1,7 @@
 package io.peerup.benchmarks.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -14,6 +15,11 @@ class OurJvmTest {
         assertThat(OurJvm.options(Files.readString(Path.of("..", "dist", "launch"))))
                 .contains("-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED")
                 .allMatch(option -> option.startsWith("-"));
+    }
+
+    @Test
+    void ourJvmsHaveTheCipherOfThePackages() {
+        assertThatCode(() -> Class.forName("org.conscrypt.Conscrypt")).doesNotThrowAnyException();
     }
 
     @Test
