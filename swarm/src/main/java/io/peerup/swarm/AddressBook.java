@@ -42,7 +42,7 @@ public final class AddressBook {
      * @param addresses with or without a trailing {@code /p2p}, which must then name {@code peer}; others are left out
      */
     public void add(PeerId peer, Collection<Multiaddr> addresses, Duration lifetime, long nowNanos) {
-        Long expiry = nowNanos + lifetime.toNanos(); // one object for all
+        long expiry = nowNanos + lifetime.toNanos();
         lock.lock();
         try {
             Map<Multiaddr, Long> known = expiryByAddress.computeIfAbsent(peer, unknown -> new LinkedHashMap<>());

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what the process spends is read from /proc")
 class ExhaustedDescriptorsTest {
     private static final int DESCRIPTORS = 128;
-    private static final long WHILE_MILLIS = 3000;
+    private static final long WHILE_SECONDS = 3;
     private static final long CALM_TICKS = 150;
 
     @TempDir
@@ -135,7 +135,9 @@ class ExhaustedDescriptorsTest {
         long ticks = Long.MAX_VALUE;
         for (int i = 0; i < 3 && ticks >= CALM_TICKS; i++) {
             long before = cpuTicks();
-            Thread.sleep(WHILE_MILLIS);
+            assertThat(process.waitFor(WHILE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ended")
+                    .isFalse();
             ticks = cpuTicks() - before;
         }
         return ticks;

@@ -59,10 +59,11 @@ class JudgeTest {
                         "2026-01-01T00:00:00.000Z INFO  connected",
                         "2026-01-01T00:00:00.000Z WARN  the relay hung up",
                         "2026-01-01T00:00:00.000Z ERROR LEAK: ByteBuf.release() was not called",
+                        "Exception in thread \"main\" java.lang.IllegalStateException: x",
                         "java.lang.IllegalStateException: x",
                         "\tat io.peerup.X",
                         "terminating due to java.lang.OutOfMemoryError: Java heap space")))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test
